@@ -1,0 +1,58 @@
+//! `vanthu extract`: print records as JSON.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::Outcome;
+use crate::pattern::Patterns;
+use crate::record::Record;
+use crate::{intake, pipeline};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  vanthu extract cong-van.pdf\n  vanthu extract --jsonl *.docx > records.jsonl")]
+pub(super) struct Args {
+    /// The files to read.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// One record a line, also for a single file.
+    #[arg(long)]
+    jsonl: bool,
+    /// Folder of pattern files to lay over the built-in ones.
+    #[arg(long, env = "VANTHU_PATTERNS", value_name = "DIR")]
+    patterns: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
+    let patterns = match &args.patterns {
+        Some(folder) => Patterns::with_folder(folder)?,
+        None => Patterns::embedded()?,
+    };
+    let lines = args.jsonl || args.files.len() > 1;
+    let mut outcome = Outcome::Done;
+    let mut out = std::io::stdout().lock();
+    for file in &args.files {
+        match record(file, &patterns) {
+            Ok(record) if lines => {
+                serde_json::to_writer(&mut out, &record).context("cannot write to standard output")?;
+                writeln!(out)?;
+            }
+            Ok(record) => {
+                serde_json::to_writer_pretty(&mut out, &record).context("cannot write to standard output")?;
+                writeln!(out)?;
+            }
+            Err(error) => {
+                writeln!(std::io::stderr(), "vanthu: {error}")?;
+                outcome = Outcome::Partly;
+            }
+        }
+    }
+    Ok(outcome)
+}
+
+fn record(file: &Path, patterns: &Patterns) -> anyhow::Result<Record> {
+    let source = intake::open(file)?;
+    let processed = pipeline::process(&source, patterns).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+    Ok(processed.record)
+}

@@ -1,0 +1,1 @@
+//! Dates and periods as offices write them, in their normal forms.

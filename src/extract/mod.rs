@@ -1,0 +1,133 @@
+//! Finds what a document says: from [`Text`] and [`Patterns`] to [`Facts`].
+//!
+//! The order of the work is find, then choose: each file below proposes what it found with its
+//! evidence, and picks one reading for the document. Whether the readings agree with one another
+//! is the next room's question (`check`).
+//!
+//! It deliberately opens no file, knows no reader, and holds no wording of documents: that is
+//! `patterns/`.
+
+mod bodies;
+mod dates;
+mod footer;
+mod indicators;
+mod letterhead;
+mod outline;
+mod references;
+mod scores;
+mod tables;
+mod tasks;
+mod zones;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::pattern::{Patterns, Rule};
+use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Table, Task};
+use crate::text::Text;
+use crate::warning::Warning;
+
+use outline::Outline;
+use zones::Zones;
+
+/// Everything that was found, before it is checked.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Facts {
+    /// Letterhead, subject, addressees, signer.
+    pub document: Document,
+    /// Cited documents.
+    pub references: Vec<Reference>,
+    /// Scores by unit.
+    pub scorecards: Vec<Scorecard>,
+    /// Measured values.
+    pub indicators: Vec<Indicator>,
+    /// Tables as read.
+    pub tables: Vec<Table>,
+    /// Duties given.
+    pub tasks: Vec<Task>,
+    /// Requests made.
+    pub proposals: Vec<Proposal>,
+    /// RFC 6901 pointer → where the value was read.
+    pub evidence: BTreeMap<String, Evidence>,
+    /// Values that stand there but could not be read surely.
+    pub warnings: Vec<Warning>,
+}
+
+/// A document being read: what every finder may look at.
+struct Reading<'a> {
+    text: &'a Text,
+    patterns: &'a Patterns,
+    zones: Zones,
+    outline: Outline,
+}
+
+/// Something found, with the evidence for its parts.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Found<T> {
+    value: T,
+    /// Pointer relative to `value` (`""` for all of it, `/score` for a part) → evidence.
+    evidence: Vec<(String, Evidence)>,
+}
+
+/// Finds what a document says.
+#[must_use]
+pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
+    let zones = zones::find(text, patterns);
+    let outline = outline::build(text, &zones);
+    let reading = Reading { text, patterns, zones, outline };
+    let mut facts = Facts::default();
+    let letterhead = letterhead::read(&reading);
+    let footer = footer::read(&reading);
+    facts.document =
+        Document { copies: footer.value.copies, archive: footer.value.archive, signer: footer.value.signer, ..letterhead.value };
+    facts.note("/document", letterhead.evidence);
+    facts.note("/document", footer.evidence);
+    facts.references = facts.collect("/references", references::find(&reading, &facts.document));
+    facts.tables = facts.collect("/tables", tables::find(&reading));
+    let scores = scores::find(&reading, &facts.document, &facts.tables);
+    facts.scorecards = facts.collect("/scorecards", scores);
+    let indicators = indicators::find(&reading, &facts.document, &facts.tables, &facts.scorecards);
+    facts.indicators = facts.collect("/indicators", indicators);
+    let (tasks, proposals) = tasks::find(&reading, &facts.document);
+    facts.tasks = facts.collect("/tasks", tasks);
+    facts.proposals = facts.collect("/proposals", proposals);
+    facts
+}
+
+impl Facts {
+    fn note(&mut self, at: &str, evidence: Vec<(String, Evidence)>) {
+        for (pointer, evidence) in evidence {
+            self.evidence.insert(format!("{at}{pointer}"), evidence);
+        }
+    }
+
+    fn collect<T>(&mut self, at: &str, found: Vec<Found<T>>) -> Vec<T> {
+        let mut values = Vec::with_capacity(found.len());
+        for (index, one) in found.into_iter().enumerate() {
+            self.note(&format!("{at}/{index}"), one.evidence);
+            values.push(one.value);
+        }
+        values
+    }
+}
+
+impl Reading<'_> {
+    /// The evidence for a range of the text, read by a rule.
+    ///
+    /// What was recognised in an image is never surer than the recognition itself.
+    fn evidence(&self, range: &Range<usize>, rule: &str, confidence: f32) -> Evidence {
+        let located = self.text.locate(range);
+        Evidence {
+            page: located.page,
+            text: self.text.slice(range.clone()).trim().to_owned(),
+            rect: located.rect.map(|rect| [rect.left, rect.top, rect.right, rect.bottom]),
+            rule: rule.to_owned(),
+            confidence: located.ocr_confidence.map_or(confidence, |ocr| ocr.min(confidence)),
+        }
+    }
+
+    /// The same, named after the rule that matched.
+    fn evidence_by(&self, range: &Range<usize>, rule: &Rule, confidence: f32) -> Evidence {
+        self.evidence(range, &rule.name, confidence)
+    }
+}

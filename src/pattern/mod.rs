@@ -1,0 +1,80 @@
+//! Knowledge as data: the wording, lists and tables of `patterns/`, loaded and checked.
+//!
+//! In: the files embedded in the binary and, laid over them by name, the files of an office's own
+//! folder. Out: [`Patterns`], one typed part for each file. A file that cannot be used is an
+//! error with file, line and hint; it is never skipped. The language is described in
+//! `patterns/README.md`.
+//!
+//! It deliberately does not know how rules are applied: that is `extract`.
+
+mod file;
+mod rule;
+pub mod vocabulary;
+
+use std::path::Path;
+
+pub use file::PatternError;
+pub use rule::Rule;
+
+use vocabulary::{Abbreviations, DocumentTypes, Framework};
+
+/// All knowledge, checked.
+#[derive(Debug, Clone)]
+pub struct Patterns {
+    /// `types.toml`: kinds of documents and their codes.
+    pub types: DocumentTypes,
+    /// `abbreviations.toml`: short forms of bodies and terms.
+    pub abbreviations: Abbreviations,
+    /// `frameworks/*.toml`: sets of criteria that units are scored by.
+    pub frameworks: Vec<Framework>,
+}
+
+impl Patterns {
+    /// Loads the embedded files.
+    ///
+    /// # Errors
+    /// When an embedded file is wrong, which the tests rule out.
+    pub fn embedded() -> Result<Self, PatternError> {
+        Self::from_files(&file::Files::embedded()?)
+    }
+
+    /// Loads the embedded files with those of an office's folder laid over them, and tries every rule.
+    ///
+    /// # Errors
+    /// When a file cannot be read, is not TOML, has an unknown key or a rule that fails its examples.
+    pub fn with_folder(folder: &Path) -> Result<Self, PatternError> {
+        let mut files = file::Files::embedded()?;
+        files.overlay(folder)?;
+        files.check()?;
+        Self::from_files(&files)
+    }
+
+    /// Tries every rule of the embedded files and of the folder, where one is given; gives how many were tried.
+    ///
+    /// # Errors
+    /// The first problem, with file, line and hint.
+    pub fn check(folder: Option<&Path>) -> Result<usize, PatternError> {
+        let mut files = file::Files::embedded()?;
+        if let Some(folder) = folder {
+            files.overlay(folder)?;
+        }
+        let tried = files.check()?;
+        Self::from_files(&files)?;
+        Ok(tried)
+    }
+
+    fn from_files(files: &file::Files) -> Result<Self, PatternError> {
+        Ok(Self { types: files.part("types")?, abbreviations: files.part("abbreviations")?, frameworks: files.parts("frameworks/")? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_embedded_rule_keeps_its_examples() {
+        let tried = Patterns::check(None).unwrap_or_else(|error| panic!("{error}"));
+        assert!(tried > 0);
+    }
+}

@@ -1,0 +1,97 @@
+//! The typed parts that are lists rather than rules: document types, abbreviations, frameworks.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// `types.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentTypes {
+    /// Code → the kind.
+    pub types: BTreeMap<String, DocumentKind>,
+}
+
+/// One kind of document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentKind {
+    /// Vietnamese name, `Báo cáo`.
+    pub name: String,
+    /// Its class.
+    pub class: DocumentClass,
+    /// Older or other abbreviations.
+    #[serde(default)]
+    pub also: Vec<String>,
+}
+
+/// The classes of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DocumentClass {
+    /// Administrative, Nghị định 30/2020/NĐ-CP article 7.
+    Administrative,
+    /// Law-making.
+    Law,
+    /// Party papers.
+    Party,
+    /// Certified copies.
+    Copy,
+}
+
+/// `abbreviations.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Abbreviations {
+    /// Short forms in names of bodies, expanded in normal forms: `UBND` → `Ủy ban nhân dân`.
+    pub bodies: BTreeMap<String, String>,
+    /// Ranks of persons: `PCT` → `Phó Chủ tịch`.
+    pub ranks: BTreeMap<String, String>,
+    /// Terms, for search only: `TTHC` → `thủ tục hành chính`.
+    pub terms: BTreeMap<String, Vec<String>>,
+}
+
+/// One file of `frameworks/`: a set of criteria that units are scored by.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Framework {
+    /// Short id, `766`.
+    pub id: String,
+    /// Vietnamese name.
+    pub name: String,
+    /// Words by which a document names it.
+    pub aliases: Vec<String>,
+    /// The total's maximum.
+    pub max: f64,
+    /// Ratings from the best, with the lowest score of each; empty where there are none.
+    #[serde(default)]
+    pub bands: Vec<Band>,
+    /// Its criteria.
+    #[serde(default)]
+    pub criteria: Vec<CriterionDefinition>,
+}
+
+/// One rating of a framework.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Band {
+    /// `Tốt`.
+    pub rating: String,
+    /// The lowest score that earns it.
+    pub from: f64,
+}
+
+/// One criterion of a framework.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CriterionDefinition {
+    /// Its id in records.
+    pub id: String,
+    /// Its name in records.
+    pub name: String,
+    /// Points that can be reached; left out where it varies.
+    pub max: Option<f64>,
+    /// Other names, matched without marks and case.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+}

@@ -1,0 +1,88 @@
+//! The journey of one document, on one page.
+//!
+//! In: a [`Source`] and the [`Patterns`]. Out: its [`Record`]. It deliberately keeps nothing:
+//! storing and indexing is `archive`.
+
+use crate::check;
+use crate::extract::{self, Facts};
+use crate::intake::Source;
+use crate::layout::{Encoding, Layout, Reader};
+use crate::pattern::Patterns;
+use crate::read::{self, ReadError};
+use crate::record::{self, Record};
+use crate::text;
+use crate::warning::Warning;
+use crate::words;
+
+/// What one document became.
+#[derive(Debug, Clone)]
+pub struct Processed {
+    /// The record.
+    pub record: Record,
+    /// The text that searches look through.
+    pub text: text::Text,
+}
+
+/// Reads a document, finds what it says and checks it.
+///
+/// # Errors
+/// When the file cannot be read as a document.
+pub fn process(source: &Source, patterns: &Patterns) -> Result<Processed, ReadError> {
+    let layout = read::read(source)?;
+    let text = text::from_layout(&layout.value);
+    let facts = extract::extract(&text, patterns);
+    let findings = check::check(&facts, &text, patterns);
+    let warnings = layout.warnings.iter().chain(&facts.warnings).map(sentence).collect();
+    let record = record_of(source, &layout.value, facts, findings, warnings);
+    Ok(Processed { record, text })
+}
+
+fn sentence(warning: &Warning) -> String {
+    words::warning(warning, words::Language::Vietnamese)
+}
+
+fn record_of(source: &Source, layout: &Layout, facts: Facts, findings: Vec<record::Finding>, warnings: Vec<String>) -> Record {
+    let pages = layout.pages.iter().filter(|page| page.number.is_some()).count();
+    Record {
+        schema: record::SCHEMA.to_owned(),
+        id: source.id.to_string(),
+        source: record::Source {
+            file_name: source.file_name.clone(),
+            media_type: source.kind.media_type().to_owned(),
+            bytes: source.bytes.len() as u64,
+            pages: u32::try_from(pages).ok().filter(|&pages| pages > 0),
+            reader: reader_name(layout.reader).to_owned(),
+            encoding: encoding_name(layout.encoding).to_owned(),
+            signatures: Vec::new(),
+            warnings,
+        },
+        document: facts.document,
+        references: facts.references,
+        scorecards: facts.scorecards,
+        indicators: facts.indicators,
+        tables: facts.tables,
+        tasks: facts.tasks,
+        proposals: facts.proposals,
+        findings,
+        evidence: facts.evidence,
+    }
+}
+
+fn reader_name(reader: Reader) -> &'static str {
+    match reader {
+        Reader::PdfText => "pdf-text",
+        Reader::PdfOcr => "pdf-ocr",
+        Reader::Docx => "docx",
+        Reader::Doc => "doc",
+        Reader::Text => "text",
+    }
+}
+
+fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Unicode => "unicode",
+        Encoding::Tcvn3 => "tcvn3",
+        Encoding::Vni => "vni",
+        Encoding::Windows1258 => "windows-1258",
+    }
+}

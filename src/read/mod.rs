@@ -1,0 +1,87 @@
+//! From a [`Source`] to a [`Layout`]: one reader for each kind of file, one model for all.
+//!
+//! It deliberately knows nothing of document types or records. Each library that parses a format
+//! is named in one file only.
+
+mod plain;
+
+use crate::intake::{FileKind, Source};
+use crate::layout::Layout;
+use crate::warning::Warned;
+
+/// Why a file could not be read. The code is what records, folders and notes name it by.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct ReadError {
+    /// The kind of trouble.
+    pub code: ReadErrorCode,
+    /// What exactly, in English, for logs.
+    pub detail: String,
+}
+
+/// The kinds of trouble that keep a file from being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReadErrorCode {
+    /// It opens only with a password.
+    Locked,
+    /// Its bytes do not make a file of its kind.
+    Damaged,
+    /// It passes a limit on size, pages or expansion.
+    TooLarge,
+    /// It passes the limit on time.
+    TooSlow,
+    /// Its kind is not read.
+    Unsupported,
+    /// It has no text and no page image.
+    Empty,
+    /// It has only page images, and no OCR program is installed.
+    NeedsOcr,
+    /// The reader broke on it.
+    Crashed,
+}
+
+impl ReadErrorCode {
+    /// The name in records and notes.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Locked => "locked",
+            Self::Damaged => "damaged",
+            Self::TooLarge => "too-large",
+            Self::TooSlow => "too-slow",
+            Self::Unsupported => "unsupported",
+            Self::Empty => "empty",
+            Self::NeedsOcr => "needs-ocr",
+            Self::Crashed => "crashed",
+        }
+    }
+}
+
+impl std::fmt::Display for ReadErrorCode {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl ReadError {
+    fn new(code: ReadErrorCode, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into() }
+    }
+}
+
+/// Reads a file of any kind.
+///
+/// # Errors
+/// When the file cannot be read as a document, with the named reason.
+pub fn read(source: &Source) -> Result<Warned<Layout>, ReadError> {
+    let read = match source.kind {
+        FileKind::Text => plain::read(&source.bytes),
+        FileKind::Pdf | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
+            Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", source.kind.media_type())))
+        }
+    }?;
+    if read.value.pages.iter().all(|page| page.blocks.is_empty()) {
+        return Err(ReadError::new(ReadErrorCode::Empty, "no text in it"));
+    }
+    Ok(read)
+}

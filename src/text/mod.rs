@@ -1,0 +1,331 @@
+//! From the layout to one string that rules can read, with a way back to every word.
+//!
+//! In: a [`Layout`]. Out: [`Text`]: one NFC string (lines of a paragraph joined by a space,
+//! paragraphs ended by a line feed), the paragraphs and tables as ranges in it, and for every
+//! range the place and origin of its words. Nobody downstream normalises; what a person types
+//! into a search goes through the same [`normalise()`] and [`fold()`].
+//!
+//! It deliberately knows nothing of document types, rules or records.
+
+mod normal;
+
+use std::ops::Range;
+
+pub use normal::{fold, modern_tone, normalise};
+
+use crate::layout::{Align, Block, Layout, Line, Origin, Part, Place, Rect};
+
+/// A document as one string with structure.
+#[derive(Debug, Clone, Default)]
+pub struct Text {
+    string: String,
+    paragraphs: Vec<Paragraph>,
+    tables: Vec<Table>,
+    words: Vec<WordSpan>,
+}
+
+/// One paragraph of the string.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    /// Its characters, without the line feed; begins with the list label, where there is one.
+    pub range: Range<usize>,
+    /// Its printed lines.
+    pub lines: Vec<Range<usize>>,
+    /// Where on the page it belongs.
+    pub region: Region,
+    /// Where its lines stand between the margins.
+    pub align: Align,
+    /// All its words are bold.
+    pub bold: bool,
+    /// All its words are italic.
+    pub italic: bool,
+    /// The page where it begins, from 1.
+    pub page: Option<u32>,
+}
+
+/// Where on the page a paragraph belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Region {
+    /// The running flow.
+    Body,
+    /// A column of a letterhead or signature block, not of data.
+    Column {
+        /// The group of columns, counted over the document from 0.
+        group: usize,
+        /// From 0 at the left.
+        column: usize,
+    },
+    /// A cell of a table.
+    Cell {
+        /// Index in [`Text::tables`].
+        table: usize,
+    },
+    /// Running head or foot, page number.
+    Margin,
+    /// A footnote.
+    Footnote,
+    /// A stamp, form field, note or text box.
+    Overlay,
+}
+
+/// A table of the string.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// The rows; a cell spanning rows stands only in its first.
+    pub rows: Vec<Vec<Cell>>,
+    /// Rows at the top that the file marks as headings; 0 where it does not say.
+    pub header_rows: usize,
+    /// How many paragraphs stand before it: its place in the flow.
+    pub after: usize,
+    /// The page where it begins, from 1.
+    pub page: Option<u32>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// Indices in [`Text::paragraphs`].
+    pub paragraphs: Range<usize>,
+    /// The first grid column that it covers, from 0.
+    pub column: usize,
+    /// How many grid columns it covers.
+    pub column_span: usize,
+    /// How many rows it covers.
+    pub row_span: usize,
+}
+
+#[derive(Debug, Clone)]
+struct WordSpan {
+    range: Range<usize>,
+    place: Place,
+    origin: Origin,
+}
+
+/// Where a range of the string stands on paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Located {
+    /// The page of its first word.
+    pub page: Option<u32>,
+    /// The box around its words on that page.
+    pub rect: Option<Rect>,
+    /// The lowest OCR confidence among its words; `None` where nothing was recognised.
+    pub ocr_confidence: Option<f32>,
+}
+
+impl Text {
+    /// The whole string.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.string
+    }
+
+    /// The characters of a range; empty where it does not lie on character bounds.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.string.get(range).unwrap_or_default()
+    }
+
+    /// The paragraphs in reading order, those in table cells too.
+    #[must_use]
+    pub fn paragraphs(&self) -> &[Paragraph] {
+        &self.paragraphs
+    }
+
+    /// The tables in reading order.
+    #[must_use]
+    pub fn tables(&self) -> &[Table] {
+        &self.tables
+    }
+
+    /// The characters of the n-th paragraph; empty where there is none.
+    #[must_use]
+    pub fn paragraph(&self, index: usize) -> &str {
+        self.paragraphs.get(index).map_or("", |paragraph| self.slice(paragraph.range.clone()))
+    }
+
+    /// What a cell says, its paragraphs joined by a space.
+    #[must_use]
+    pub fn cell(&self, cell: &Cell) -> String {
+        let parts: Vec<&str> = cell.paragraphs.clone().map(|index| self.paragraph(index)).filter(|part| !part.is_empty()).collect();
+        parts.join(" ")
+    }
+
+    /// Where a range stands on paper.
+    #[must_use]
+    pub fn locate(&self, range: &Range<usize>) -> Located {
+        let mut located = Located { page: None, rect: None, ocr_confidence: None };
+        let first = self.words.partition_point(|word| word.range.end <= range.start);
+        for word in self.words.iter().skip(first).take_while(|word| word.range.start < range.end) {
+            if let Place::OnPage { page, rect } = word.place
+                && located.page.is_none_or(|first| first == page)
+            {
+                located.page = Some(page);
+                located.rect = Some(located.rect.map_or(rect, |so_far| so_far.union(rect)));
+            }
+            if let Origin::Ocr { confidence } = word.origin {
+                located.ocr_confidence = Some(located.ocr_confidence.map_or(confidence, |lowest| lowest.min(confidence)));
+            }
+        }
+        located
+    }
+}
+
+/// Turns a layout into a text.
+#[must_use]
+pub fn from_layout(layout: &Layout) -> Text {
+    let mut builder = Builder::default();
+    for page in &layout.pages {
+        builder.page = page.number;
+        builder.blocks(&page.blocks, Region::Body);
+    }
+    builder.text
+}
+
+#[derive(Default)]
+struct Builder {
+    text: Text,
+    page: Option<u32>,
+    groups: usize,
+}
+
+impl Builder {
+    fn blocks(&mut self, blocks: &[Block], region: Region) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => self.paragraph(paragraph, region),
+                Block::Columns(columns) => self.columns(columns, region),
+                Block::Table(table) if region == Region::Body => self.table(table),
+                // A table inside a cell or a column is read as text in its place.
+                Block::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        self.blocks(&cell.blocks, region);
+                    }
+                }
+            }
+        }
+    }
+
+    fn columns(&mut self, columns: &[Vec<Block>], region: Region) {
+        let group = self.groups;
+        self.groups += 1;
+        for (column, blocks) in columns.iter().enumerate() {
+            let inner = if region == Region::Body { Region::Column { group, column } } else { region };
+            self.blocks(blocks, inner);
+        }
+    }
+
+    fn table(&mut self, table: &crate::layout::Table) {
+        let index = self.text.tables.len();
+        let after = self.text.paragraphs.len();
+        self.text.tables.push(Table { header_rows: table.header_rows, after, page: self.page, ..Table::default() });
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            let mut cells = Vec::new();
+            for cell in &row.cells {
+                let start = self.text.paragraphs.len();
+                self.blocks(&cell.blocks, Region::Cell { table: index });
+                cells.push(Cell {
+                    paragraphs: start..self.text.paragraphs.len(),
+                    column: cell.column,
+                    column_span: cell.column_span.max(1),
+                    row_span: cell.row_span.max(1),
+                });
+            }
+            rows.push(cells);
+        }
+        if let Some(own) = self.text.tables.get_mut(index) {
+            own.rows = rows;
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &crate::layout::Paragraph, region: Region) {
+        let start = self.text.string.len();
+        if let Some(label) = &paragraph.label {
+            self.label(label, paragraph.lines.first());
+        }
+        let mut lines = Vec::new();
+        for line in &paragraph.lines {
+            if let Some(range) = self.line(line, start) {
+                lines.push(range);
+            }
+        }
+        let range = start..self.text.string.len();
+        if range.is_empty() {
+            return;
+        }
+        if let Some(first) = lines.first_mut() {
+            first.start = start;
+        }
+        self.text.string.push('\n');
+        let words = || paragraph.lines.iter().flat_map(|line| &line.words);
+        self.text.paragraphs.push(Paragraph {
+            page: self.text.locate(&range).page.or(self.page),
+            range,
+            lines,
+            region: region_of(paragraph.part, region),
+            align: paragraph.align,
+            bold: words().next().is_some() && words().all(|word| word.font.bold),
+            italic: words().next().is_some() && words().all(|word| word.font.italic),
+        });
+    }
+
+    fn label(&mut self, label: &str, line: Option<&Line>) {
+        let start = self.text.string.len();
+        self.text.string.push_str(&normalise(label));
+        if let Some(word) = line.and_then(|line| line.words.first()) {
+            self.text.words.push(WordSpan { range: start..self.text.string.len(), place: word.place, origin: word.origin });
+        }
+    }
+
+    fn line(&mut self, line: &Line, paragraph_start: usize) -> Option<Range<usize>> {
+        let mut range: Option<Range<usize>> = None;
+        for word in &line.words {
+            let normal = normalise(&word.text);
+            if normal.is_empty() {
+                continue;
+            }
+            if self.text.string.len() > paragraph_start {
+                self.text.string.push(' ');
+            }
+            let start = self.text.string.len();
+            self.text.string.push_str(&normal);
+            let end = self.text.string.len();
+            self.text.words.push(WordSpan { range: start..end, place: word.place, origin: word.origin });
+            range = Some(range.map_or(start, |so_far| so_far.start)..end);
+        }
+        range
+    }
+}
+
+fn region_of(part: Part, outer: Region) -> Region {
+    match part {
+        Part::Body => outer,
+        Part::Header | Part::Footer => Region::Margin,
+        Part::Footnote => Region::Footnote,
+        Part::Annotation | Part::TextBox => Region::Overlay,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Encoding, Font, Page, Reader, Word};
+
+    fn word(text: &str, left: f32) -> Word {
+        let rect = Rect { left, top: 10.0, right: left + 10.0, bottom: 20.0 };
+        Word { text: text.into(), place: Place::OnPage { page: 1, rect }, font: Font::default(), origin: Origin::TextLayer }
+    }
+
+    #[test]
+    fn joins_lines_and_finds_the_way_back() {
+        let lines = vec![Line { words: vec![word("U\u{309}y", 0.0), word("ban", 20.0)] }, Line { words: vec![word("nhân", 40.0)] }];
+        let paragraph = crate::layout::Paragraph { lines, label: Some("1.".into()), ..Default::default() };
+        let page = Page { number: Some(1), size: None, blocks: vec![Block::Paragraph(paragraph)] };
+        let text = from_layout(&Layout { reader: Reader::PdfText, encoding: Encoding::Unicode, pages: vec![page] });
+        assert_eq!(text.as_str(), "1. Ủy ban nhân\n");
+        assert_eq!(text.paragraphs()[0].lines.iter().map(|line| text.slice(line.clone())).collect::<Vec<_>>(), ["1. Ủy ban", "nhân"]);
+        let ban = text.as_str().find("ban").unwrap();
+        let located = text.locate(&(ban..ban + 3));
+        assert_eq!((located.page, located.rect.unwrap().left), (Some(1), 20.0));
+    }
+}
