@@ -15,7 +15,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("extract", &["text", "pattern", "record", "warning"]),
     ("check", &["extract", "text", "pattern", "record"]),
     ("pipeline", &["intake", "read", "layout", "text", "pattern", "extract", "check", "record", "warning", "words"]),
-    ("commands", &["intake", "pipeline", "pattern", "record"]),
+    ("commands", &["intake", "pipeline", "pattern", "read", "record"]),
 ];
 
 #[test]
