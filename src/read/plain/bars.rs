@@ -52,14 +52,14 @@ fn pieces<'a>(lines: &'a [&'a str], opened: bool) -> (Vec<Piece<'a>>, Vec<usize>
         ends.push(0);
     }
     let mut index = 0;
+    let mut told = false;
     while let Some(line) = lines.get(index) {
         if is_bar(line) {
             index += 1;
             pieces.push(Piece::Bar);
             ends.push(index);
             let blank_behind = lines.get(index).is_some_and(|line| line.trim().is_empty());
-            let closed = pieces.iter().filter(|piece| matches!(piece, Piece::Text(_))).count() > 0;
-            if blank_behind && closed {
+            if blank_behind && told {
                 break;
             }
             continue;
@@ -67,6 +67,7 @@ fn pieces<'a>(lines: &'a [&'a str], opened: bool) -> (Vec<Piece<'a>>, Vec<usize>
         let rest = lines.get(index..).unwrap_or_default();
         let length = rest.iter().take_while(|line| !is_bar(line)).count();
         pieces.push(Piece::Text(rest.get(..length).unwrap_or_default()));
+        told = true;
         index += length;
         ends.push(index);
     }
@@ -92,6 +93,7 @@ fn rows<'a>(pieces: &[Piece<'a>]) -> (Vec<Cells<'a>>, usize) {
 fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usize)> {
     let bounded = bounded_cells(pieces);
     let limit = match (width, bounded) {
+        (Some(width), Some(cells)) if width > 2 => width.max(cells),
         (Some(width), _) => width,
         (None, Some(cells)) => cells,
         (None, None) => 2,
