@@ -3,6 +3,8 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod arrange;
+mod pdf;
 mod plain;
 pub mod worker;
 
@@ -80,7 +82,8 @@ impl ReadError {
 pub fn read(kind: FileKind, bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     let read = match kind {
         FileKind::Text => plain::read(bytes),
-        FileKind::Pdf | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
+        FileKind::Pdf => pdf::read(bytes),
+        FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
             Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", kind.media_type())))
         }
     }?;
