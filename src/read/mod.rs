@@ -3,9 +3,11 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod arrange;
 mod docx;
 mod flow;
 mod legacy;
+mod pdf;
 mod plain;
 pub mod worker;
 

@@ -4,3 +4,4 @@
 mod compose;
 mod corpus;
 mod house;
+mod pdf;
