@@ -9,6 +9,7 @@
 
 mod bodies;
 mod file;
+mod letterhead;
 mod rule;
 pub mod vocabulary;
 mod zones;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 pub use bodies::BodyRules;
 pub use file::PatternError;
+pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
@@ -31,6 +33,8 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `bodies.toml`: how names of bodies are written in records.
     pub bodies: BodyRules,
+    /// `letterhead.toml`: what stands above the body.
+    pub letterhead: LetterheadRules,
     /// `zones.toml`: where the parts of a document begin.
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
@@ -76,6 +80,7 @@ impl Patterns {
             types: files.part("types")?,
             abbreviations: files.part("abbreviations")?,
             bodies: files.part("bodies")?,
+            letterhead: files.part("letterhead")?,
             zones: files.part("zones")?,
             frameworks: files.parts("frameworks/")?,
         })
