@@ -74,6 +74,23 @@ pub enum Lookup {
     None,
 }
 
+/// How far the index of an archive is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexState {
+    /// It has all documents.
+    Current {
+        /// How many there are.
+        documents: u64,
+    },
+    /// It is missing, damaged, of another version or behind; the next search mends it.
+    Behind {
+        /// How many there are.
+        documents: u64,
+    },
+    /// There is no archive.
+    NoArchive,
+}
+
 /// Reads one document; one that breaks the reader is a [`ReadErrorCode::Crashed`], never a panic.
 ///
 /// # Errors
@@ -120,6 +137,17 @@ impl Archive {
         let store = Store::open(home)?;
         let index = follow(&store, home)?;
         Ok(Keeper { archive: Self { store, index, home: home.to_owned() }, _lock: lock })
+    }
+
+    /// How far the index of a home folder is; changes nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn index_state(home: &Path) -> Result<IndexState, ArchiveError> {
+        let Some(store) = Store::existing(home)? else { return Ok(IndexState::NoArchive) };
+        let (last, documents) = (store.last_sequence()?, store.count()?);
+        let current = Index::existing(&home.join(INDEX)).is_some_and(|index| index.sequence() == last);
+        Ok(if current { IndexState::Current { documents } } else { IndexState::Behind { documents } })
     }
 
     /// Whether a document is kept.

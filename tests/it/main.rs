@@ -1,4 +1,15 @@
 //! One test binary; each module holds one promise.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test that fails should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test that fails should stop"
+)]
 
+mod archive;
+mod cli;
 mod house;
+mod search;
+mod support;
