@@ -52,7 +52,7 @@ pub struct Arguments {
 /// What every command takes.
 #[derive(Debug, Clone, clap::Args)]
 struct Common {
-    /// Folder of the archive [default: the user's data folder, such as ~/.local/share/vanthu] [env: VANTHU_HOME=]
+    /// Folder of the archive [env: `VANTHU_HOME`; default: the user's data folder, such as ~/.local/share/vanthu]
     #[arg(long, global = true, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Language of messages and tables [default: the locale]

@@ -17,8 +17,11 @@ use crate::words::{Phrase, say};
   vanthu search TTHC --json --limit 5")]
 pub(super) struct Args {
     /// What to look for: words, "words together", -without.
-    #[arg(required = true, allow_hyphen_values = true)]
-    query: Vec<String>,
+    // Only the first may begin with a hyphen; a list of them would swallow the flags that follow.
+    #[arg(allow_hyphen_values = true)]
+    query: String,
+    #[arg(hide = true)]
+    more: Vec<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -31,7 +34,8 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let patterns = Patterns::embedded()?;
     let forms = ShortForms::new(&patterns.abbreviations.terms);
     let mut archive = Archive::open(setting.home()?)?;
-    let hits = archive.search(&args.query.join(" "), args.limit, &forms)?;
+    let query = std::iter::once(&args.query).chain(&args.more).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let hits = archive.search(&query, args.limit, &forms)?;
     let empty = hits.total == 0 && archive.count()? == 0;
     terminal::print(|out| {
         if args.json {

@@ -64,7 +64,6 @@ pub fn say(phrase: Phrase, language: Language) -> &'static str {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn both(phrase: Phrase) -> (&'static str, &'static str) {
     match phrase {
         Phrase::File => ("File", "Tệp"),

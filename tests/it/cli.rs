@@ -40,7 +40,7 @@ fn a_file_without_permission_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let office = Office::new();
     office.file("secret.txt", b"x");
-    std::fs::set_permissions(office.path("secret.txt"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(office.path("secret.txt"), std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(office.path("secret.txt")).is_ok() {
         eprintln!("skipped: this user may read every file");
         return;
@@ -62,8 +62,7 @@ fn wrong_use_is_exit_code_2() {
 fn the_schema_holds_for_a_real_record() {
     let office = Office::with_documents();
     let schema = office.json(&["schema"]);
-    let record =
-        office.json(&["show", "--json", &office.json(&["search", "--json", "đường bộ"])["hits"][0]["id"].as_str().unwrap().to_owned()]);
+    let record = office.json(&["show", "--json", office.json(&["search", "--json", "đường bộ"])["hits"][0]["id"].as_str().unwrap()]);
     let validator = jsonschema::validator_for(&schema).unwrap();
     assert!(validator.is_valid(&record), "{:?}", validator.iter_errors(&record).map(|error| error.to_string()).collect::<Vec<_>>());
     let mut wrong = record;
