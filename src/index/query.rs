@@ -86,18 +86,18 @@ pub(super) fn parse(typed: &str, forms: &ShortForms) -> Query {
             continue;
         }
         let number = (!part.quoted).then(|| number_of(&part.text)).flatten();
-        let alternatives = if part.quoted || found.is_empty() { Vec::new() } else { long_forms(&part.text, &found, forms) };
+        let alternatives = if part.quoted { Vec::new() } else { long_forms(&part.text, &found, forms) };
         let clause = Clause { number, alternatives, ..Clause::new(found, true) };
         if part.not {
             query.not.push(clause);
         } else if part.quoted {
-            query.clauses.extend(with_short_forms(std::mem::take(&mut plain), forms));
+            query.clauses.extend(with_short_forms(&std::mem::take(&mut plain), forms));
             query.clauses.push(clause);
         } else {
             plain.push(clause);
         }
     }
-    query.clauses.extend(with_short_forms(plain, forms));
+    query.clauses.extend(with_short_forms(&plain, forms));
     query
 }
 
@@ -142,9 +142,9 @@ fn long_forms(word: &str, found: &[Syllable], forms: &ShortForms) -> Vec<Vec<Syl
 }
 
 /// Joins runs of plain words that are a long form into one part that its short form satisfies too.
-fn with_short_forms(plain: Vec<Clause>, forms: &ShortForms) -> Vec<Clause> {
+fn with_short_forms(plain: &[Clause], forms: &ShortForms) -> Vec<Clause> {
     let mut out = Vec::new();
-    let mut rest = plain.as_slice();
+    let mut rest = plain;
     while let Some((first, after)) = rest.split_first() {
         let joined = (2..=forms.longest.min(rest.len())).rev().find_map(|length| {
             let run = rest.get(..length)?;
@@ -178,7 +178,11 @@ mod tests {
         let clause = |clause: &Clause| {
             let own: Vec<&str> = clause.syllables.iter().map(|one| one.exact.as_str()).collect();
             let or: Vec<String> = clause.alternatives.iter().map(|one| folded(one).join(" ")).collect();
-            format!("{}{}", own.join(if clause.together { "+" } else { " " }), or.iter().fold(String::new(), |so, one| format!("{so} | {one}")))
+            format!(
+                "{}{}",
+                own.join(if clause.together { "+" } else { " " }),
+                or.iter().fold(String::new(), |so, one| format!("{so} | {one}"))
+            )
         };
         let part = |clauses: &[Clause]| clauses.iter().map(clause).collect::<Vec<_>>().join("; ");
         format!("{} NOT {}", part(&query.clauses), part(&query.not))
