@@ -7,6 +7,7 @@
 //!
 //! It deliberately does not know how rules are applied: that is `extract`.
 
+pub mod deadlines;
 mod file;
 mod rule;
 pub mod vocabulary;
@@ -16,6 +17,7 @@ use std::path::Path;
 pub use file::PatternError;
 pub use rule::Rule;
 
+use deadlines::{Deadlines, Holidays};
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
 /// All knowledge, checked.
@@ -27,6 +29,10 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
+    /// `deadlines.toml`: by when something is due.
+    pub deadlines: Deadlines,
+    /// `holidays.toml`: days off and days worked in exchange.
+    pub holidays: Holidays,
 }
 
 impl Patterns {
@@ -64,7 +70,13 @@ impl Patterns {
     }
 
     fn from_files(files: &file::Files) -> Result<Self, PatternError> {
-        Ok(Self { types: files.part("types")?, abbreviations: files.part("abbreviations")?, frameworks: files.parts("frameworks/")? })
+        Ok(Self {
+            types: files.part("types")?,
+            abbreviations: files.part("abbreviations")?,
+            frameworks: files.parts("frameworks/")?,
+            deadlines: files.part("deadlines")?,
+            holidays: files.part("holidays")?,
+        })
     }
 }
 
