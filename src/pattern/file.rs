@@ -15,6 +15,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("abbreviations", include_str!("../../patterns/abbreviations.toml")),
     ("deadlines", include_str!("../../patterns/deadlines.toml")),
     ("holidays", include_str!("../../patterns/holidays.toml")),
+    ("bodies", include_str!("../../patterns/bodies.toml")),
+    ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),
 ];
 

@@ -8,14 +8,18 @@
 //! It deliberately does not know how rules are applied: that is `extract`.
 
 pub mod deadlines;
+mod bodies;
 mod file;
 mod rule;
 pub mod vocabulary;
+mod zones;
 
 use std::path::Path;
 
+pub use bodies::BodyRules;
 pub use file::PatternError;
 pub use rule::Rule;
+pub use zones::ZoneRules;
 
 use deadlines::{Deadlines, Holidays};
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
@@ -27,6 +31,10 @@ pub struct Patterns {
     pub types: DocumentTypes,
     /// `abbreviations.toml`: short forms of bodies and terms.
     pub abbreviations: Abbreviations,
+    /// `bodies.toml`: how names of bodies are written in records.
+    pub bodies: BodyRules,
+    /// `zones.toml`: where the parts of a document begin.
+    pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
     /// `deadlines.toml`: by when something is due.
@@ -76,6 +84,9 @@ impl Patterns {
             frameworks: files.parts("frameworks/")?,
             deadlines: files.part("deadlines")?,
             holidays: files.part("holidays")?,
+            bodies: files.part("bodies")?,
+            zones: files.part("zones")?,
+            frameworks: files.parts("frameworks/")?,
         })
     }
 }

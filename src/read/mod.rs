@@ -3,6 +3,7 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod flow;
 mod plain;
 
 use crate::intake::{FileKind, Source};
