@@ -14,6 +14,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("types", include_str!("../../patterns/types.toml")),
     ("abbreviations", include_str!("../../patterns/abbreviations.toml")),
     ("deadlines", include_str!("../../patterns/deadlines.toml")),
+    ("tasks", include_str!("../../patterns/tasks.toml")),
     ("holidays", include_str!("../../patterns/holidays.toml")),
     ("bodies", include_str!("../../patterns/bodies.toml")),
     ("zones", include_str!("../../patterns/zones.toml")),

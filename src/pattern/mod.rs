@@ -7,10 +7,11 @@
 //!
 //! It deliberately does not know how rules are applied: that is `extract`.
 
-pub mod deadlines;
 mod bodies;
+pub mod deadlines;
 mod file;
 mod rule;
+pub mod tasks;
 pub mod vocabulary;
 mod zones;
 
@@ -22,6 +23,7 @@ pub use rule::Rule;
 pub use zones::ZoneRules;
 
 use deadlines::{Deadlines, Holidays};
+use tasks::TaskRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
 /// All knowledge, checked.
@@ -41,6 +43,8 @@ pub struct Patterns {
     pub deadlines: Deadlines,
     /// `holidays.toml`: days off and days worked in exchange.
     pub holidays: Holidays,
+    /// `tasks.toml`: who is given what to do.
+    pub tasks: TaskRules,
 }
 
 impl Patterns {
@@ -84,9 +88,9 @@ impl Patterns {
             frameworks: files.parts("frameworks/")?,
             deadlines: files.part("deadlines")?,
             holidays: files.part("holidays")?,
+            tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
             zones: files.part("zones")?,
-            frameworks: files.parts("frameworks/")?,
         })
     }
 }
