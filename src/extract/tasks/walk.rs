@@ -221,7 +221,8 @@ impl Walk<'_> {
         if !sentence.trim_end().ends_with(':') {
             return false;
         }
-        if rules.part_list.regex().is_match(sentence) && sentence.split(' ').count() < 8 {
+        let given_here = self.drafts.last().is_some_and(|draft| draft.place == place);
+        if given_here && rules.part_list.regex().is_match(sentence) && sentence.split(' ').count() < 8 {
             self.push(place, item, Frame { kind: FrameKind::Parts, ..Frame::default() });
             return true;
         }
