@@ -10,6 +10,7 @@
 mod bodies;
 pub mod deadlines;
 mod file;
+mod letterhead;
 mod rule;
 pub mod tasks;
 pub mod vocabulary;
@@ -19,6 +20,7 @@ use std::path::Path;
 
 pub use bodies::BodyRules;
 pub use file::PatternError;
+pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
@@ -35,6 +37,8 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `bodies.toml`: how names of bodies are written in records.
     pub bodies: BodyRules,
+    /// `letterhead.toml`: what stands above the body.
+    pub letterhead: LetterheadRules,
     /// `zones.toml`: where the parts of a document begin.
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
@@ -90,6 +94,7 @@ impl Patterns {
             holidays: files.part("holidays")?,
             tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
+            letterhead: files.part("letterhead")?,
             zones: files.part("zones")?,
         })
     }
