@@ -3,7 +3,9 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod docx;
 mod flow;
+mod legacy;
 mod plain;
 
 use crate::intake::{FileKind, Source};
@@ -77,7 +79,8 @@ impl ReadError {
 pub fn read(source: &Source) -> Result<Warned<Layout>, ReadError> {
     let read = match source.kind {
         FileKind::Text => plain::read(&source.bytes),
-        FileKind::Pdf | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
+        FileKind::Docx => docx::read(&source.bytes),
+        FileKind::Pdf | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
             Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", source.kind.media_type())))
         }
     }?;
