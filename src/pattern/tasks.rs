@@ -20,6 +20,8 @@ pub struct TaskRules {
     pub heads: Vec<String>,
     /// Nouns that do so only with a capital or after a quantifier.
     pub capital_heads: Vec<String>,
+    /// Phrases that begin like a name but are none.
+    pub not_heads: Vec<String>,
     /// Words before a group of bodies.
     pub quantifiers: Vec<String>,
     /// Units that stand for their authorities after a quantifier.
@@ -84,4 +86,6 @@ pub struct TaskRules {
     pub help_columns: Rule,
     /// Header of the column of deadlines.
     pub due_columns: Rule,
+    /// Helpers named in the middle of a duty.
+    pub joining_within: Rule,
 }

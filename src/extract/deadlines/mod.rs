@@ -101,7 +101,7 @@ impl<'a> Finder<'a> {
             (&rules.weekly_day, Self::weekly_day),
             (&rules.weekly_day_after, Self::weekly_day),
             (&rules.daily, Self::daily),
-            (&rules.span, Self::by_day),
+            (&rules.span, Self::span),
             (&rules.before_day, Self::before_day),
             (&rules.by_day, Self::by_day),
             (&rules.within, Self::within),
@@ -169,6 +169,12 @@ impl<'a> Finder<'a> {
 
     fn by_day(&self, captures: &Captures<'_>) -> Option<Deadline> {
         self.dated(captures, Relation::By, 0)
+    }
+
+    /// A span that is over is a period that is reported on.
+    fn span(&self, captures: &Captures<'_>) -> Option<Deadline> {
+        let over = self.day(captures).zip(self.issued).is_some_and(|(day, issued)| day < issued);
+        if over { None } else { self.by_day(captures) }
     }
 
     fn on_day(&self, captures: &Captures<'_>) -> Option<Deadline> {

@@ -191,7 +191,10 @@ impl Clauses<'_> {
             self.skip(clause, &mut given.action, rule);
         }
         let rest = clause.get(given.action.clone()).unwrap_or_default();
-        let Some(joining) = self.rules.joining.regex().find(rest) else { return };
+        let Some(joining) = self.rules.joining.regex().find(rest) else {
+            given.coordinators = self.helpers_within(rest).into_iter().map(|name| name.start + given.action.start..name.end + given.action.start).collect();
+            return;
+        };
         let offset = given.action.start + joining.end();
         let after = tokens(clause.get(offset..given.action.end).unwrap_or_default());
         let Some(helpers) = parties::read(self.lexicon, &after, 0) else { return };
@@ -204,6 +207,15 @@ impl Clauses<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Helpers named in the middle of a duty.
+    fn helpers_within(&self, action: &str) -> Vec<Range<usize>> {
+        let found = self.rules.joining_within.regex().captures(action).and_then(|found| found.name("body"));
+        let Some(start) = found.map(|found| found.start()) else { return Vec::new() };
+        let words = tokens(action.get(start..).unwrap_or_default());
+        let names = parties::read(self.lexicon, &words, 0).map(|parties| parties.names).unwrap_or_default();
+        names.into_iter().map(|name| name.start + start..name.end + start).collect()
     }
 
     fn skip(&self, clause: &str, range: &mut Range<usize>, rule: &crate::pattern::Rule) {

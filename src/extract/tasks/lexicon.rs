@@ -93,6 +93,7 @@ pub(super) struct Lexicon {
     askers: Phrases,
     heads: Phrases,
     capital_heads: Phrases,
+    not_heads: Phrases,
     quantifiers: Phrases,
     group_heads: Phrases,
     inside: Phrases,
@@ -111,6 +112,7 @@ impl Lexicon {
             askers: Phrases::new(&rules.askers),
             heads: Phrases::new(&rules.heads),
             capital_heads: Phrases::new(&rules.capital_heads),
+            not_heads: Phrases::new(&rules.not_heads),
             quantifiers: Phrases::new(&rules.quantifiers),
             group_heads: Phrases::new(&rules.group_heads),
             inside: Phrases::new(&rules.inside),
@@ -141,6 +143,9 @@ impl Lexicon {
         let counted = self.quantifiers.at(tokens, place, false).unwrap_or(0);
         let noun = place + counted;
         let capital = tokens.get(noun)?.capital;
+        if self.not_heads.at(tokens, noun, true).is_some() && self.group_heads.at(tokens, noun, false).is_none_or(|_| counted == 0) {
+            return None;
+        }
         let common = || self.capital_heads.at(tokens, noun, false).filter(|_| capital || counted > 0);
         let group = || self.group_heads.at(tokens, noun, false).filter(|_| counted > 0);
         let nested = || self.quantifiers.at(tokens, noun, false).filter(|_| counted > 0).and_then(|_| self.head(tokens, noun));

@@ -307,7 +307,8 @@ impl Walk<'_> {
         let action = words.get(given.action.clone()).unwrap_or_default();
         let rules = self.clauses.rules;
         let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
-        if action.split_whitespace().count() < 2 || rules.closing.regex().is_match(action) || rules.informs.regex().is_match(action) || own
+        let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
+        if above || action.split_whitespace().count() < 2 || rules.closing.regex().is_match(action) || rules.informs.regex().is_match(action) || own
         {
             return false;
         }
@@ -438,6 +439,12 @@ impl Walk<'_> {
         let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
         let target = target.as_deref().and_then(|name| self.level(name));
         issuer.zip(target).is_some_and(|(issuer, target)| target > issuer)
+    }
+
+    /// A giver above the issuer gave it elsewhere: the document only tells of it.
+    fn is_above(&self, giver: &str) -> bool {
+        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
+        issuer.zip(self.level(&self.normal(giver))).is_some_and(|(issuer, giver)| giver > issuer)
     }
 
     fn is_issuer(&self, words: &str, given: &Given) -> bool {
