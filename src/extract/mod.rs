@@ -9,6 +9,7 @@
 
 mod bodies;
 mod dates;
+mod deadlines;
 mod footer;
 mod indicators;
 mod letterhead;

@@ -8,9 +8,11 @@
 //! It deliberately does not know how rules are applied: that is `extract`.
 
 mod bodies;
+pub mod deadlines;
 mod file;
 mod letterhead;
 mod rule;
+pub mod tasks;
 pub mod vocabulary;
 mod zones;
 
@@ -22,6 +24,8 @@ pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
+use deadlines::{Deadlines, Holidays};
+use tasks::TaskRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
 /// All knowledge, checked.
@@ -39,6 +43,12 @@ pub struct Patterns {
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
+    /// `deadlines.toml`: by when something is due.
+    pub deadlines: Deadlines,
+    /// `holidays.toml`: days off and days worked in exchange.
+    pub holidays: Holidays,
+    /// `tasks.toml`: who is given what to do.
+    pub tasks: TaskRules,
 }
 
 impl Patterns {
@@ -79,10 +89,13 @@ impl Patterns {
         Ok(Self {
             types: files.part("types")?,
             abbreviations: files.part("abbreviations")?,
+            frameworks: files.parts("frameworks/")?,
+            deadlines: files.part("deadlines")?,
+            holidays: files.part("holidays")?,
+            tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
             letterhead: files.part("letterhead")?,
             zones: files.part("zones")?,
-            frameworks: files.parts("frameworks/")?,
         })
     }
 }
