@@ -8,7 +8,12 @@
 //! It deliberately does not know how rules are applied: that is `extract`.
 
 mod file;
+pub mod findings;
+pub mod indicators;
+pub mod periods;
 mod rule;
+pub mod scores;
+pub mod tables;
 pub mod vocabulary;
 
 use std::path::Path;
@@ -16,6 +21,11 @@ use std::path::Path;
 pub use file::PatternError;
 pub use rule::Rule;
 
+use findings::FindingRules;
+use indicators::IndicatorRules;
+use periods::PeriodRules;
+use scores::ScoreRules;
+use tables::TableRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
 /// All knowledge, checked.
@@ -27,6 +37,16 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
+    /// `periods.toml`: how periods are written.
+    pub periods: PeriodRules,
+    /// `tables.toml`: tables and their columns.
+    pub tables: TableRules,
+    /// `scores.toml`: scores in prose.
+    pub scores: ScoreRules,
+    /// `indicators.toml`: measured values in prose.
+    pub indicators: IndicatorRules,
+    /// `findings.toml`: contradictions.
+    pub findings: FindingRules,
 }
 
 impl Patterns {
@@ -64,7 +84,16 @@ impl Patterns {
     }
 
     fn from_files(files: &file::Files) -> Result<Self, PatternError> {
-        Ok(Self { types: files.part("types")?, abbreviations: files.part("abbreviations")?, frameworks: files.parts("frameworks/")? })
+        Ok(Self {
+            types: files.part("types")?,
+            abbreviations: files.part("abbreviations")?,
+            frameworks: files.parts("frameworks/")?,
+            periods: files.part("periods")?,
+            tables: files.part("tables")?,
+            scores: files.part("scores")?,
+            indicators: files.part("indicators")?,
+            findings: files.part("findings")?,
+        })
     }
 }
 

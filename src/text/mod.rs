@@ -13,7 +13,8 @@ use std::ops::Range;
 
 pub use normal::{fold, modern_tone, normalise};
 
-use crate::layout::{Align, Block, Layout, Line, Origin, Part, Place, Rect};
+pub use crate::layout::Align;
+use crate::layout::{Block, Layout, Line, Origin, Part, Place, Rect};
 
 /// A document as one string with structure.
 #[derive(Debug, Clone, Default)]
