@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::Outcome;
+use super::{Outcome, worker_process};
 use crate::pattern::Patterns;
+use crate::read::worker::Worker;
 use crate::record::Record;
 use crate::{intake, pipeline};
 
@@ -30,10 +31,11 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
         None => Patterns::embedded()?,
     };
     let lines = args.jsonl || args.files.len() > 1;
+    let mut worker = worker_process()?;
     let mut outcome = Outcome::Done;
     let mut out = std::io::stdout().lock();
     for file in &args.files {
-        match record(file, &patterns) {
+        match record(file, &patterns, &mut worker) {
             Ok(record) if lines => {
                 serde_json::to_writer(&mut out, &record).context("cannot write to standard output")?;
                 writeln!(out)?;
@@ -51,8 +53,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn record(file: &Path, patterns: &Patterns) -> anyhow::Result<Record> {
+fn record(file: &Path, patterns: &Patterns, worker: &mut Worker) -> anyhow::Result<Record> {
     let source = intake::open(file)?;
-    let processed = pipeline::process(&source, patterns).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+    let processed = pipeline::process_apart(&source, patterns, worker).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
     Ok(processed.record)
 }

@@ -4,10 +4,13 @@
 //! done; 1 some inputs could not be read, each named; 2 wrong use.
 
 mod extract;
+mod worker;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::read::worker::{Limits, Worker};
 
 /// Reads Vietnamese administrative documents into JSON, and keeps, searches and follows them up.
 #[derive(Debug, Parser)]
@@ -21,6 +24,9 @@ pub struct Arguments {
 enum Command {
     /// Print the record of each file as JSON.
     Extract(extract::Args),
+    /// Read files for another vanthu process.
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 /// What a command ended with.
@@ -39,6 +45,7 @@ pub enum Outcome {
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.command {
         Command::Extract(args) => extract::run(&args),
+        Command::Worker(args) => worker::run(&args),
     }
 }
 
@@ -49,4 +56,9 @@ impl From<Outcome> for ExitCode {
             Outcome::Partly => Self::from(1),
         }
     }
+}
+
+/// A worker process of this same program.
+fn worker_process() -> std::io::Result<Worker> {
+    Ok(Worker::new(std::env::current_exe()?, Limits::default()))
 }

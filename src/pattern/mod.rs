@@ -7,6 +7,7 @@
 //!
 //! It deliberately does not know how rules are applied: that is `extract`.
 
+mod bodies;
 mod file;
 pub mod findings;
 pub mod indicators;
@@ -15,11 +16,14 @@ mod rule;
 pub mod scores;
 pub mod tables;
 pub mod vocabulary;
+mod zones;
 
 use std::path::Path;
 
+pub use bodies::BodyRules;
 pub use file::PatternError;
 pub use rule::Rule;
+pub use zones::ZoneRules;
 
 use findings::FindingRules;
 use indicators::IndicatorRules;
@@ -35,6 +39,10 @@ pub struct Patterns {
     pub types: DocumentTypes,
     /// `abbreviations.toml`: short forms of bodies and terms.
     pub abbreviations: Abbreviations,
+    /// `bodies.toml`: how names of bodies are written in records.
+    pub bodies: BodyRules,
+    /// `zones.toml`: where the parts of a document begin.
+    pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
     /// `periods.toml`: how periods are written.
@@ -93,6 +101,8 @@ impl Patterns {
             scores: files.part("scores")?,
             indicators: files.part("indicators")?,
             findings: files.part("findings")?,
+            bodies: files.part("bodies")?,
+            zones: files.part("zones")?,
         })
     }
 }

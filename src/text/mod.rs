@@ -182,6 +182,19 @@ pub fn from_layout(layout: &Layout) -> Text {
     builder.text
 }
 
+/// A text of one paragraph for each line, as a plain file gives it; for tests of other rooms.
+#[cfg(test)]
+pub(crate) fn from_lines(lines: &[&str]) -> Text {
+    use crate::layout::{Encoding, Font, Page, Paragraph, Reader, Word};
+    let blocks = lines.iter().zip(0..).map(|(line, paragraph)| {
+        let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph }, font: Font::default(), origin: Origin::Flow };
+        let line = Line { words: line.split_whitespace().map(word).collect() };
+        Block::Paragraph(Paragraph { lines: vec![line], ..Paragraph::default() })
+    });
+    let pages = vec![Page { number: None, size: None, blocks: blocks.collect() }];
+    from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages })
+}
+
 #[derive(Default)]
 struct Builder {
     text: Text,
