@@ -120,7 +120,8 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
 fn unit_column(reading: &Reading<'_>, grid: &Grid, columns: &[Column]) -> Option<usize> {
     (0..grid.columns.len()).find(|&index| {
         let free = columns.get(index).is_some_and(|column| column.role == Role::Other);
-        let cells: Vec<&str> = grid.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let cells: Vec<&str> =
+            grid.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
         let units = cells.iter().filter(|text| is_unit(reading, text)).count();
         free && units >= 2 && units * 10 >= cells.len() * 6
     })

@@ -94,6 +94,9 @@ mod tests {
 
     #[test]
     fn steps_back() {
-        assert_eq!(["2024-01", "2024-Q1", "2024-H2", "2024"].map(|period| before(period).unwrap()), ["2023-12", "2023-Q4", "2024-H1", "2023"]);
+        assert_eq!(
+            ["2024-01", "2024-Q1", "2024-H2", "2024"].map(|period| before(period).unwrap()),
+            ["2023-12", "2023-Q4", "2024-H1", "2023"]
+        );
     }
 }

@@ -176,7 +176,8 @@ fn belongs_to_header(table: &text::Table, raw: &Raw, top: usize, index: usize) -
     let wide = header.last().is_some_and(|cells| cells.len() > 1 && cells.iter().any(|cell| cell.column_span > 1));
     // Without spans, a heading of two rows shows by a gap: its second row names only what the first left blank.
     let above = raw.get(index - 1).map(Vec::as_slice).unwrap_or_default();
-    let blank = |cells: &[Option<Cell>], column: usize| cells.get(column).is_none_or(|cell| cell.as_ref().is_none_or(|cell| cell.text.is_empty()));
+    let blank =
+        |cells: &[Option<Cell>], column: usize| cells.get(column).is_none_or(|cell| cell.as_ref().is_none_or(|cell| cell.text.is_empty()));
     let first_two_blank = blank(row, 0) && blank(row, 1) && filled(row) >= 2;
     let complements = first_two_blank && (0..row.len()).any(|column| blank(above, column) && !blank(row, column));
     reached || wide || complements
@@ -192,7 +193,9 @@ fn path(header: &[Vec<Option<Cell>>], column: usize) -> String {
     for (depth, row) in header.iter().enumerate() {
         let own = row.get(column).and_then(Option::as_ref).map_or("", |cell| cell.text.as_str());
         // A wide heading that lost its span stands only over its first column; the next ones lie under it.
-        let below_filled = header.get(depth + 1).is_some_and(|next| next.get(column).is_some_and(|cell| cell.as_ref().is_some_and(|cell| !cell.text.is_empty())));
+        let below_filled = header
+            .get(depth + 1)
+            .is_some_and(|next| next.get(column).is_some_and(|cell| cell.as_ref().is_some_and(|cell| !cell.text.is_empty())));
         let text = if own.is_empty() && below_filled {
             row.iter().take(column).flatten().rev().find(|cell| !cell.text.is_empty()).map_or("", |cell| cell.text.as_str())
         } else {

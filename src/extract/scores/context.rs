@@ -31,18 +31,21 @@ impl<'a> Context<'a> {
     pub(in crate::extract) fn new(reading: &Reading<'a>) -> Self {
         let lexicon = Lexicon::new(reading.patterns);
         let count = reading.text.paragraphs().len();
-        let framework = (0..count).find_map(|index| Some(lexicon.frameworks(Folded::new(reading.text.paragraph(index)).as_str()).first()?.1));
+        let framework =
+            (0..count).find_map(|index| Some(lexicon.frameworks(Folded::new(reading.text.paragraph(index)).as_str()).first()?.1));
         let mut stack: Vec<(usize, Section)> = Vec::new();
         let mut sections = Vec::with_capacity(count);
         for (index, paragraph) in reading.text.paragraphs().iter().enumerate() {
             let text = reading.text.paragraph(index);
-            if !matches!(paragraph.region, Region::Cell { .. }) && text.len() < HEADING_CHARACTERS
+            if !matches!(paragraph.region, Region::Cell { .. })
+                && text.len() < HEADING_CHARACTERS
                 && let Some(level) = level(text)
             {
                 stack.retain(|(above, _)| *above < level);
                 let folded = Folded::new(text);
                 let named = lexicon.frameworks(folded.as_str()).first().map(|(_, at)| *at);
-                let criterion = named.or(framework).and_then(|at| lexicon.criteria(at, folded.as_str()).first().map(|(_, criterion)| *criterion));
+                let criterion =
+                    named.or(framework).and_then(|at| lexicon.criteria(at, folded.as_str()).first().map(|(_, criterion)| *criterion));
                 stack.push((level, Section { framework: named, criterion }));
             }
             sections.push(Section {

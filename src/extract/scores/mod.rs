@@ -19,7 +19,12 @@ use super::{Found, Reading};
 use crate::record::{Document, Scorecard};
 
 /// Finds one scorecard for each unit that is scored, in the order of the text.
-pub(super) fn find(reading: &Reading<'_>, document: &Document, grids: &[Grid], context: &Context<'_>) -> (Vec<Found<Scorecard>>, ScoreNotes) {
+pub(super) fn find(
+    reading: &Reading<'_>,
+    document: &Document,
+    grids: &[Grid],
+    context: &Context<'_>,
+) -> (Vec<Found<Scorecard>>, ScoreNotes) {
     let mut ledger = Ledger::default();
     let mut prose = prose::Prose::new(reading, document, context);
     let mut next = grids.iter().enumerate().peekable();

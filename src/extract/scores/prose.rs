@@ -210,7 +210,8 @@ impl<'a> Prose<'a> {
             let definition = self.context.lexicon.criterion(framework?, at)?;
             Some(Subject::Criterion(definition.id.clone(), definition.name.clone(), definition.max))
         };
-        let most = |at: usize| framework.and_then(|framework| self.context.lexicon.criterion(framework, at)).and_then(|definition| definition.max);
+        let most =
+            |at: usize| framework.and_then(|framework| self.context.lexicon.criterion(framework, at)).and_then(|definition| definition.max);
         let tail: String = before.chars().rev().take(48).collect::<Vec<_>>().into_iter().rev().collect();
         let total_said = self.rules.total.regex().is_match(&tail);
         match (figure.kind, figure.points.max) {
@@ -240,9 +241,12 @@ impl<'a> Prose<'a> {
             let compared = folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("so voi"));
             range.end <= place && !compared
         });
-        named.is_some_and(|(_, period)| period != own && !period.starts_with(own) && !own.contains(period.as_str()) || named.is_some_and(|(range, period)| {
-            period.len() < own.len() && folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("ca"))
-        }))
+        named.is_some_and(|(_, period)| {
+            period != own && !period.starts_with(own) && !own.contains(period.as_str())
+                || named.is_some_and(|(range, period)| {
+                    period.len() < own.len() && folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("ca"))
+                })
+        })
     }
 
     /// The unit named last before a place; else the one that bullets are about; else the issuer.
@@ -338,5 +342,9 @@ fn alone(folded: &str, range: &Range<usize>) -> bool {
     let mut after = folded.get(range.end..).unwrap_or_default().chars();
     let next = after.next();
     let continued = matches!(next, Some(',' | '.')) && after.next().is_some_and(|character| character.is_ascii_digit());
-    !(joined(before) || matches!(before, Some('.' | ',')) && folded.get(..range.start).is_some_and(|text| text.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit())) || joined(next) || continued)
+    !(joined(before)
+        || matches!(before, Some('.' | ','))
+            && folded.get(..range.start).is_some_and(|text| text.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit()))
+        || joined(next)
+        || continued)
 }

@@ -64,7 +64,9 @@ impl<'a> Sheet<'a> {
             let cells = self.grid.rows.iter().filter_map(|row| row.get(index));
             cells.filter(|cell| self.criterion_of(&cell.text).is_some()).count()
         };
-        let declared = self.find(Role::Criteria).filter(|_| self.find(Role::Unit).is_none() && (self.find(Role::Max).is_some() || self.grid.rows.len() > 1));
+        let declared = self
+            .find(Role::Criteria)
+            .filter(|_| self.find(Role::Unit).is_none() && (self.find(Role::Max).is_some() || self.grid.rows.len() > 1));
         let by_cells = || (0..self.grid.columns.len()).find(|&index| matching(index) >= 2);
         declared.filter(|&index| matching(index) >= 1 || self.find(Role::Max).is_some()).or_else(by_cells)
     }
@@ -94,12 +96,16 @@ impl<'a> Sheet<'a> {
 
     /// Whether a column's figures belong to the table's period.
     fn current(&self, column: &Column) -> bool {
-        column.period.is_none() || self.period.is_none() || column.period == self.period || self.columns.iter().all(|other| other.period == column.period || other.period.is_none())
+        column.period.is_none()
+            || self.period.is_none()
+            || column.period == self.period
+            || self.columns.iter().all(|other| other.period == column.period || other.period.is_none())
     }
 
     fn units_as_rows(&self, ledger: &mut Ledger) {
         let unit_column = self.find(Role::Unit);
-        let rows: Vec<&Vec<Cell>> = self.grid.rows.iter().filter(|row| !row.iter().take(2).any(|cell| self.is_total_row(&cell.text))).collect();
+        let rows: Vec<&Vec<Cell>> =
+            self.grid.rows.iter().filter(|row| !row.iter().take(2).any(|cell| self.is_total_row(&cell.text))).collect();
         if unit_column.is_none() && rows.len() != 1 {
             return;
         }
@@ -162,7 +168,8 @@ impl<'a> Sheet<'a> {
         let header = fold(self.grid.caption.as_deref().unwrap_or_default());
         let ranking = self.find(Role::Rank).is_none() && self.reading.patterns.scores.ranking.regex().is_match(&header);
         if let Some(cell) = unit_cell.filter(|_| ranking)
-            && let Some(number) = rules.numbered_row.regex().captures(&cell.text).and_then(|found| numbers::whole(found.name("number")?.as_str()))
+            && let Some(number) =
+                rules.numbered_row.regex().captures(&cell.text).and_then(|found| numbers::whole(found.name("number")?.as_str()))
             && let Some(found) = ledger.at(card).filter(|card| card.rank.is_none())
         {
             found.rank = Some(number);
@@ -272,9 +279,8 @@ impl<'a> Sheet<'a> {
 
     /// Criteria down the side: points in one column for the issuer, or one column for each unit.
     fn criteria_as_rows(&self, ledger: &mut Ledger, labels: usize) {
-        let unit_columns: Vec<usize> = (0..self.columns.len())
-            .filter(|&index| index != labels && columns::is_unit(self.reading, self.grid.leaf(index)))
-            .collect();
+        let unit_columns: Vec<usize> =
+            (0..self.columns.len()).filter(|&index| index != labels && columns::is_unit(self.reading, self.grid.leaf(index))).collect();
         if unit_columns.len() >= 2 {
             for column in unit_columns {
                 let unit = units::name(self.grid.leaf(column), self.reading);
@@ -287,12 +293,25 @@ impl<'a> Sheet<'a> {
             let Some(column) = self.columns.get(*index) else { return false };
             let path = self.grid.columns.get(*index).map(|path| fold(path)).unwrap_or_default();
             let usable = matches!(column.role, Role::Total | Role::Points(_) | Role::Other);
-            usable && *index != labels && rules.points.regex().is_match(&path) && !rules.rate.regex().is_match(&fold(self.grid.leaf(*index)))
+            usable
+                && *index != labels
+                && rules.points.regex().is_match(&path)
+                && !rules.rate.regex().is_match(&fold(self.grid.leaf(*index)))
         };
         let all: Vec<usize> = (0..self.columns.len()).filter(points).collect();
-        let exact = all.iter().copied().find(|&index| self.columns.get(index).is_some_and(|column| column.period.is_some() && column.period == self.period));
-        let Some(column) = exact.or_else(|| all.iter().copied().find(|&index| self.columns.get(index).is_some_and(|column| column.period.is_none()))) else { return };
-        let earlier = all.iter().copied().find(|&index| self.columns.get(index).is_some_and(|other| other.period.is_some() && other.period != self.period));
+        let exact = all
+            .iter()
+            .copied()
+            .find(|&index| self.columns.get(index).is_some_and(|column| column.period.is_some() && column.period == self.period));
+        let Some(column) =
+            exact.or_else(|| all.iter().copied().find(|&index| self.columns.get(index).is_some_and(|column| column.period.is_none())))
+        else {
+            return;
+        };
+        let earlier = all
+            .iter()
+            .copied()
+            .find(|&index| self.columns.get(index).is_some_and(|other| other.period.is_some() && other.period != self.period));
         let issuer = self.document.issuer.clone();
         self.criteria_of(ledger, labels, column, issuer.as_deref(), earlier);
     }
@@ -305,7 +324,9 @@ impl<'a> Sheet<'a> {
             let (Some(label), Some(cell)) = (row.get(labels), row.get(column)) else { continue };
             let number = row.first().map_or("", |cell| cell.text.as_str());
             let total = self.is_total_row(&label.text) || self.is_total_row(number);
-            if !total && labels > 0 && self.is_part(number, roman) || self.reading.patterns.tables.sub_number.regex().is_match(&fold(&label.text)) {
+            if !total && labels > 0 && self.is_part(number, roman)
+                || self.reading.patterns.tables.sub_number.regex().is_match(&fold(&label.text))
+            {
                 continue;
             }
             let max = max_column.and_then(|at| row.get(at)).and_then(|cell| numbers::parse(&cell.text));
@@ -320,7 +341,9 @@ impl<'a> Sheet<'a> {
             let criterion = ledger.points(at, &subject, points, self.evidence(cell, &self.reading.patterns.tables.criterion));
             self.rank_of_row(ledger, at, criterion, own_rank());
             if total {
-                let stated = change_column.and_then(|at| Some((at, row.get(at)?))).and_then(|(index, cell)| Some((self.change(index, cell)?, index, cell)));
+                let stated = change_column
+                    .and_then(|at| Some((at, row.get(at)?)))
+                    .and_then(|(index, cell)| Some((self.change(index, cell)?, index, cell)));
                 if let Some((change, index, cell)) = stated {
                     self.set_change(ledger, at, change, self.compared(index), cell);
                 } else if let Some(change) = change {
@@ -372,7 +395,15 @@ impl<'a> Sheet<'a> {
         if let Some(definition) = self.criterion_of(label).and_then(|at| self.context.lexicon.criterion(self.framework?, at)) {
             return Some(Subject::Criterion(definition.id.clone(), definition.name.clone(), max.or(definition.max)));
         }
-        let label = self.reading.patterns.tables.numbered_row.regex().captures(label).and_then(|found| found.name("rest")).map_or(label, |rest| rest.as_str());
+        let label = self
+            .reading
+            .patterns
+            .tables
+            .numbered_row
+            .regex()
+            .captures(label)
+            .and_then(|found| found.name("rest"))
+            .map_or(label, |rest| rest.as_str());
         let id = id_of(label);
         (max.is_some() && !id.is_empty()).then(|| Subject::Criterion(id, label.trim().to_owned(), max))
     }
