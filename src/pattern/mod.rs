@@ -10,8 +10,13 @@
 mod bodies;
 pub mod deadlines;
 mod file;
+pub mod findings;
+pub mod indicators;
 mod letterhead;
+pub mod periods;
 mod rule;
+pub mod scores;
+pub mod tables;
 pub mod tasks;
 pub mod vocabulary;
 mod zones;
@@ -25,6 +30,11 @@ pub use rule::Rule;
 pub use zones::ZoneRules;
 
 use deadlines::{Deadlines, Holidays};
+use findings::FindingRules;
+use indicators::IndicatorRules;
+use periods::PeriodRules;
+use scores::ScoreRules;
+use tables::TableRules;
 use tasks::TaskRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
@@ -49,6 +59,16 @@ pub struct Patterns {
     pub holidays: Holidays,
     /// `tasks.toml`: who is given what to do.
     pub tasks: TaskRules,
+    /// `periods.toml`: how periods are written.
+    pub periods: PeriodRules,
+    /// `tables.toml`: tables and their columns.
+    pub tables: TableRules,
+    /// `scores.toml`: scores in prose.
+    pub scores: ScoreRules,
+    /// `indicators.toml`: measured values in prose.
+    pub indicators: IndicatorRules,
+    /// `findings.toml`: contradictions.
+    pub findings: FindingRules,
 }
 
 impl Patterns {
@@ -95,6 +115,11 @@ impl Patterns {
             tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
             letterhead: files.part("letterhead")?,
+            periods: files.part("periods")?,
+            tables: files.part("tables")?,
+            scores: files.part("scores")?,
+            indicators: files.part("indicators")?,
+            findings: files.part("findings")?,
             zones: files.part("zones")?,
         })
     }

@@ -192,7 +192,8 @@ impl Clauses<'_> {
         }
         let rest = clause.get(given.action.clone()).unwrap_or_default();
         let Some(joining) = self.rules.joining.regex().find(rest) else {
-            given.coordinators = self.helpers_within(rest).into_iter().map(|name| name.start + given.action.start..name.end + given.action.start).collect();
+            given.coordinators =
+                self.helpers_within(rest).into_iter().map(|name| name.start + given.action.start..name.end + given.action.start).collect();
             return;
         };
         let offset = given.action.start + joining.end();

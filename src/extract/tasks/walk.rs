@@ -308,7 +308,11 @@ impl Walk<'_> {
         let rules = self.clauses.rules;
         let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
         let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
-        if above || action.split_whitespace().count() < 2 || rules.closing.regex().is_match(action) || rules.informs.regex().is_match(action) || own
+        if above
+            || action.split_whitespace().count() < 2
+            || rules.closing.regex().is_match(action)
+            || rules.informs.regex().is_match(action)
+            || own
         {
             return false;
         }
