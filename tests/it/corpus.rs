@@ -100,7 +100,7 @@ fn collect(value: &toml::Value, text: &mut String) {
 fn other_names(path: &str, left: &Value, right: &Value, wrong: &mut Vec<String>) {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {
-            for name in left.keys().chain(right.keys()) {
+            for name in left.keys().chain(right.keys().filter(|name| !left.contains_key(*name))) {
                 match (left.get(name), right.get(name)) {
                     (Some(left), Some(right)) => other_names(&format!("{path}/{name}"), left, right, wrong),
                     (Some(_), None) => wrong.push(format!("{path}/{name}: no such name in the record")),
