@@ -14,6 +14,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("types", include_str!("../../patterns/types.toml")),
     ("abbreviations", include_str!("../../patterns/abbreviations.toml")),
     ("bodies", include_str!("../../patterns/bodies.toml")),
+    ("footer", include_str!("../../patterns/footer.toml")),
     ("letterhead", include_str!("../../patterns/letterhead.toml")),
     ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),

@@ -9,6 +9,7 @@
 
 mod bodies;
 mod file;
+mod footer;
 mod letterhead;
 mod rule;
 pub mod vocabulary;
@@ -18,6 +19,7 @@ use std::path::Path;
 
 pub use bodies::BodyRules;
 pub use file::PatternError;
+pub use footer::FooterRules;
 pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
@@ -33,6 +35,8 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `bodies.toml`: how names of bodies are written in records.
     pub bodies: BodyRules,
+    /// `footer.toml`: what stands below the body.
+    pub footer: FooterRules,
     /// `letterhead.toml`: what stands above the body.
     pub letterhead: LetterheadRules,
     /// `zones.toml`: where the parts of a document begin.
@@ -80,6 +84,7 @@ impl Patterns {
             types: files.part("types")?,
             abbreviations: files.part("abbreviations")?,
             bodies: files.part("bodies")?,
+            footer: files.part("footer")?,
             letterhead: files.part("letterhead")?,
             zones: files.part("zones")?,
             frameworks: files.parts("frameworks/")?,
