@@ -17,6 +17,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("tasks", include_str!("../../patterns/tasks.toml")),
     ("holidays", include_str!("../../patterns/holidays.toml")),
     ("bodies", include_str!("../../patterns/bodies.toml")),
+    ("footer", include_str!("../../patterns/footer.toml")),
     ("letterhead", include_str!("../../patterns/letterhead.toml")),
     ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),

@@ -11,6 +11,7 @@ mod bodies;
 pub mod deadlines;
 mod file;
 pub mod findings;
+mod footer;
 pub mod indicators;
 mod letterhead;
 pub mod periods;
@@ -25,6 +26,7 @@ use std::path::Path;
 
 pub use bodies::BodyRules;
 pub use file::PatternError;
+pub use footer::FooterRules;
 pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
@@ -47,6 +49,8 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `bodies.toml`: how names of bodies are written in records.
     pub bodies: BodyRules,
+    /// `footer.toml`: what stands below the body.
+    pub footer: FooterRules,
     /// `letterhead.toml`: what stands above the body.
     pub letterhead: LetterheadRules,
     /// `zones.toml`: where the parts of a document begin.
@@ -114,6 +118,7 @@ impl Patterns {
             holidays: files.part("holidays")?,
             tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
+            footer: files.part("footer")?,
             letterhead: files.part("letterhead")?,
             periods: files.part("periods")?,
             tables: files.part("tables")?,
