@@ -4,6 +4,8 @@
 //! is named in one file only.
 
 mod plain;
+#[allow(dead_code)]
+mod scan;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
