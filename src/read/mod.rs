@@ -9,7 +9,6 @@ mod flow;
 mod legacy;
 mod pdf;
 mod plain;
-#[allow(dead_code)]
 mod scan;
 pub mod worker;
 
@@ -80,15 +79,18 @@ impl ReadError {
     }
 }
 
+/// Told by a reader that it is about to recognise so many page images, which takes its time.
+pub type Notice<'a> = &'a (dyn Fn(usize) + Sync);
+
 /// Reads a file of any kind in this process; files from outside are better read by a [`worker`].
 ///
 /// # Errors
 /// When the file cannot be read as a document, with the named reason.
-pub fn read(kind: FileKind, bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
+pub fn read(kind: FileKind, bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
     let read = match kind {
         FileKind::Text => plain::read(bytes),
         FileKind::Docx => docx::read(bytes),
-        FileKind::Pdf => pdf::read(bytes),
+        FileKind::Pdf => pdf::read(bytes, recognising),
         FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
             Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", kind.media_type())))
         }

@@ -39,6 +39,8 @@ pub(super) struct Gatherer {
     pub(super) rulings: Vec<Rect>,
     /// The area that images cover, in square points; overlapping ones counted twice.
     pub(super) image_area: f64,
+    /// The finest resolution of those images, in dots per inch; 0 where there are none.
+    pub(super) image_dpi: f64,
     /// Something was left out because the page passes a limit.
     pub(super) cut: bool,
     /// What is drawn now comes from annotations.
@@ -84,9 +86,11 @@ impl<'a> Device<'a> for Gatherer {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let size = KurboRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        let area = (props.transform * size.to_path(0.1)).bounding_box().area();
-        if area.is_finite() {
-            self.image_area += area;
+        let drawn = (props.transform * size.to_path(0.1)).bounding_box();
+        if drawn.area().is_finite() && drawn.area() > 0.0 {
+            self.image_area += drawn.area();
+            // A square root of areas, so that a page on its side counts the same.
+            self.image_dpi = self.image_dpi.max((size.area() / drawn.area()).sqrt() * 72.0);
         }
     }
 
