@@ -114,23 +114,3 @@ fn glue(left: &mut Word, right: &Word) {
     }
 }
 
-/// Parts what is laid over a page: blocks of several lines stand for themselves, single lines
-/// (a number stamped into its gap, a date in a form field) belong to the line that they complete.
-pub(super) fn stamps(words: Vec<Word>) -> (Vec<Vec<Row>>, Vec<Word>) {
-    let mut stamps: Vec<Vec<Row>> = Vec::new();
-    for row in rows(words) {
-        let near = stamps.iter_mut().find(|stamp| {
-            stamp.last().is_some_and(|last| {
-                let apart = row.rect.top - last.rect.bottom;
-                let beside = row.rect.left < last.rect.right && row.rect.right > last.rect.left;
-                beside && apart < 0.8 * row.em() && row.middle() - last.middle() > 0.3 * row.em()
-            })
-        });
-        match near {
-            Some(stamp) => stamp.push(row),
-            None => stamps.push(vec![row]),
-        }
-    }
-    let (blocks, single): (Vec<_>, Vec<_>) = stamps.into_iter().partition(|stamp| stamp.len() > 2);
-    (blocks, single.into_iter().flatten().flat_map(|row| row.words).collect())
-}
