@@ -7,7 +7,7 @@
 use super::columns::Side;
 use super::rows::Row;
 use super::{Draft, rect_of};
-use crate::layout::{Align, Paragraph};
+use crate::layout::{Align, Line, Paragraph};
 
 /// What holds for the whole document.
 #[derive(Debug)]
@@ -104,12 +104,14 @@ impl Frame {
     /// Both ends are as far from the margins.
     fn is_even(self, row: &Row) -> bool {
         let (before, after) = (row.rect.left - self.left, self.right - row.rect.right);
-        (before - after).abs() < (0.025 * self.width()).max(5.0)
+        let near = |difference: f32| difference.abs() < (0.025 * self.width()).max(5.0);
+        // Titles are often centred with the indent of first lines left on.
+        near(before - after) || self.indent.is_some_and(|indent| row.bold() && near(before - after - (indent - self.left)))
     }
 
     /// Centred, and not a full line.
     fn is_centred(self, row: &Row) -> bool {
-        let first_line = !row.bold() && self.indent.is_some_and(|indent| (row.rect.left - indent).abs() < 2.0);
+        let first_line = !row.bold() && self.indent.is_some_and(|indent| (row.rect.left - indent).abs() < 2.0 || is_label(row));
         self.is_even(row) && !first_line && row.rect.left - self.left > (0.03 * self.width()).max(3.0)
     }
 
@@ -139,7 +141,9 @@ pub(super) fn column(side: Side, measure: &Measure) -> Vec<Paragraph> {
         let used = if frame.is_even(last) { last.rect.width() } else { last.rect.right - frame.left };
         let fits = used + 0.25 * last.em() + first_width(row) < room;
         let step = row.rect.bottom - last.rect.bottom;
-        differs(last, row) || caps != is_caps(row) || is_label(row) || fits || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
+        // The end of a name that was too long is a word or two; more words are a name of their own.
+        let own_name = caps && is_caps(row) && row.words.len() > 2;
+        differs(last, row) || caps != is_caps(row) || own_name || is_label(row) || fits || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
     });
     for paragraph in &mut paragraphs {
         let even = paragraph.lines.iter().all(|line| frame.is_even(&Row::of(line.words.clone())));
@@ -171,7 +175,38 @@ fn paragraph(rows: Vec<Row>, frame: Frame) -> Paragraph {
     } else {
         Align::Left
     };
-    Paragraph { lines: rows.into_iter().map(Row::into_line).collect(), align, ..Paragraph::default() }
+    let mut lines = rows.into_iter().map(Row::into_line).collect();
+    mend(&mut lines);
+    Paragraph { lines, align, ..Paragraph::default() }
+}
+
+/// Makes words whole that a line end cut behind their hyphen or stroke: `12/KH-` and `UBND`.
+pub(super) fn mend(lines: &mut Vec<Line>) {
+    let mut index = 0;
+    while let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) {
+        let cut = line.words.last().is_some_and(|word| is_cut(&word.text));
+        let rest = next.words.first().filter(|word| cut && word.text.starts_with(char::is_alphanumeric)).map(|word| word.text.clone());
+        let Some(rest) = rest else {
+            index += 1;
+            continue;
+        };
+        if let Some(word) = lines.get_mut(index).and_then(|line| line.words.last_mut()) {
+            word.text.push_str(&rest);
+        }
+        if let Some(next) = lines.get_mut(index + 1) {
+            next.words.remove(0);
+        }
+        if lines.get(index + 1).is_some_and(|next| next.words.is_empty()) {
+            lines.remove(index + 1);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+fn is_cut(text: &str) -> bool {
+    let before = text.strip_suffix(['-', '/']);
+    before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 fn begins(group: &[Row], row: &Row, frame: Frame, leading: f32) -> bool {
@@ -265,7 +300,7 @@ fn numbered(text: &str) -> bool {
 
 /// Whether the first paragraph of a page goes on the last one of the page before.
 pub(super) fn goes_on(last: &Paragraph, next: &Paragraph, before: (f32, f32), after: (f32, f32)) -> bool {
-    let row = |line: Option<&crate::layout::Line>| line.map(|line| Row::of(line.words.clone()));
+    let row = |line: Option<&Line>| line.map(|line| Row::of(line.words.clone()));
     let (Some(last_row), Some(next_row)) = (row(last.lines.last()), row(next.lines.first())) else { return false };
     let frame = Frame { left: before.0, right: before.1, indent: None };
     if last.align != Align::Left || next.align != Align::Left || sizes_differ(&last_row, &next_row) || fits(&last_row, &next_row, frame) {
