@@ -129,8 +129,7 @@ fn bands(all: Vec<Row>) -> Vec<Band> {
 }
 
 fn spans(rows: &[Row], em: f32) -> Vec<(f32, f32)> {
-    let mut boxes: Vec<(f32, f32)> =
-        rows.iter().flat_map(|row| &row.words).map(|word| (rect_of(word).left, rect_of(word).right)).collect();
+    let mut boxes: Vec<(f32, f32)> = rows.iter().flat_map(|row| &row.words).map(|word| (rect_of(word).left, rect_of(word).right)).collect();
     boxes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out: Vec<(f32, f32)> = Vec::new();
     for (left, right) in boxes {
@@ -184,10 +183,18 @@ fn grow(bands: &[Band], free: usize, at: usize, gap: Gutter, margins: (f32, f32)
         right.extend(more_right);
         end += 1;
     }
+    // A last line that announces something belongs to what follows below.
+    while end > at + 1 && bands.get(end - 1).is_some_and(|band| stand(band, gutter).0 != Stand::Both && announces(band)) {
+        end -= 1;
+    }
     let (start, gutter) = upward(bands, free, at, gutter, (&left, &right));
     let found = Found { start, end, gutter, both: widths.len() };
     let high = first.top < LETTERHEAD;
     is_block(&widths, &left, &right, high).then_some(found)
+}
+
+fn announces(band: &Band) -> bool {
+    band.rows.last().is_some_and(|row| row.text().ends_with(':'))
 }
 
 fn upward(bands: &[Band], free: usize, at: usize, gutter: Gutter, sides: (&[Row], &[Row])) -> (usize, Gutter) {
@@ -248,7 +255,9 @@ fn conforms(column: &[Row], lines: &[Row]) -> bool {
     let centred = column.iter().filter(|row| (row.center() - center).abs() < CENTRED_TOO).count();
     let is_centred = column.len() > 1 && centred * 5 >= column.len() * 3;
     let begins = |line: &Row| column.iter().any(|other| (other.rect.left - line.rect.left).abs() < 4.0);
-    lines.iter().all(|line| (line.center() - center).abs() < CENTRED_TOO || (!is_centred && begins(line)))
+    let em = column.last().map_or(1.0, Row::em);
+    let fits = |line: &Row| (line.center() - center).abs() < CENTRED_TOO || (!is_centred && begins(line));
+    lines.iter().all(|line| fits(line) && (line.em() - em).abs() < 0.3 * em)
 }
 
 fn is_block(widths: &[f32], left: &[Row], right: &[Row], high: bool) -> bool {

@@ -13,11 +13,18 @@ use crate::layout::{Align, Line, Paragraph};
 #[derive(Debug)]
 pub(super) struct Measure {
     /// For each page size: the left and right margin.
-    margins: Vec<((f32, f32), (f32, f32))>,
+    margins: Vec<Margins>,
     /// Where most first lines begin.
     indent: Option<f32>,
     /// The distance of two baselines in a paragraph, in ems.
     leading: f32,
+}
+
+/// The left and right margin of pages of one size.
+#[derive(Debug)]
+struct Margins {
+    size: (f32, f32),
+    edges: (f32, f32),
 }
 
 impl Measure {
@@ -28,13 +35,13 @@ impl Measure {
                 sizes.push(draft.size);
             }
         }
-        let margins: Vec<_> = sizes.into_iter().map(|size| (size, margins_of(drafts, size))).collect();
+        let margins: Vec<_> = sizes.into_iter().map(|size| Margins { size, edges: margins_of(drafts, size) }).collect();
         let indent = indent_of(drafts, &margins);
         Self { margins, indent, leading: leading_of(drafts) }
     }
 
     pub(super) fn margins(&self, size: (f32, f32)) -> (f32, f32) {
-        self.margins.iter().find(|(own, _)| same_size(*own, size)).map_or((0.0, size.0), |(_, margins)| *margins)
+        self.margins.iter().find(|own| same_size(own.size, size)).map_or((0.0, size.0), |own| own.edges)
     }
 }
 
@@ -64,8 +71,8 @@ fn shared_edge(values: &mut [f32], least: usize) -> Option<f32> {
 }
 
 /// The place inside the margin where lines begin most often.
-fn indent_of(drafts: &[Draft], margins: &[((f32, f32), (f32, f32))]) -> Option<f32> {
-    let (_, (margin, _)) = margins.first()?;
+fn indent_of(drafts: &[Draft], margins: &[Margins]) -> Option<f32> {
+    let margin = margins.first()?.edges.0;
     let mut lefts: Vec<f32> = drafts.iter().flat_map(|draft| &draft.rows).map(|row| row.rect.left).collect();
     lefts.retain(|left| left - margin > 5.0 && left - margin < 80.0);
     lefts.sort_by(f32::total_cmp);
@@ -143,7 +150,12 @@ pub(super) fn column(side: Side, measure: &Measure) -> Vec<Paragraph> {
         let step = row.rect.bottom - last.rect.bottom;
         // The end of a name that was too long is a word or two; more words are a name of their own.
         let own_name = caps && is_caps(row) && row.words.len() > 2;
-        differs(last, row) || caps != is_caps(row) || own_name || is_label(row) || fits || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
+        differs(last, row)
+            || caps != is_caps(row)
+            || own_name
+            || is_label(row)
+            || fits
+            || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
     });
     for paragraph in &mut paragraphs {
         let even = paragraph.lines.iter().all(|line| frame.is_even(&Row::of(line.words.clone())));
@@ -236,7 +248,8 @@ fn indented(group: &[Row], first: &Row, last: &Row, row: &Row, em: f32, closed: 
     let step = row.rect.left - last.rect.left;
     if step > 0.5 * em {
         // Under the text of a list item, not under its label.
-        let hangs = group.len() == 1 && is_label(first) && first.words.iter().skip(1).take(2).any(|word| near(rect_of(word).left, row.rect.left));
+        let hangs =
+            group.len() == 1 && is_label(first) && first.words.iter().skip(1).take(2).any(|word| near(rect_of(word).left, row.rect.left));
         return !hangs;
     }
     if group.len() == 1 {
@@ -289,7 +302,8 @@ pub(super) fn is_label(row: &Row) -> bool {
 
 fn numbered(text: &str) -> bool {
     let Some(core) = text.strip_suffix(['.', ')', '/']) else {
-        return text.contains('.') && text.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+        return text.contains('.')
+            && text.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
     };
     let parts = core.split('.');
     let number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());

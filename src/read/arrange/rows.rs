@@ -117,4 +117,3 @@ fn glue(left: &mut Word, right: &Word) {
         *rect = union;
     }
 }
-

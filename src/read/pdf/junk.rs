@@ -29,9 +29,14 @@ fn plausible(token: &str) -> Option<bool> {
     }
     if core.chars().any(|character| character.is_ascii_digit()) {
         // A number says nothing, a number among strange signs does.
-        return if core.chars().any(|character| !character.is_alphanumeric() && !NUMBER_SIGNS.contains(character)) { Some(false) } else { None };
+        return if core.chars().any(|character| !character.is_alphanumeric() && !NUMBER_SIGNS.contains(character)) {
+            Some(false)
+        } else {
+            None
+        };
     }
-    let parts: Vec<&str> = core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
     Some(parts.iter().all(|part| is_syllable(part)))
 }
 
