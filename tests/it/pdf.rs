@@ -199,5 +199,5 @@ fn letterheads_tables_and_stamps_of_the_corpus() {
     assert_eq!(tables, [10, 10, 10, 11, 11, 10], "rows with their heading");
     assert!(matches!(pages[0].blocks.first(), Some(Block::Columns(columns)) if columns.len() == 2));
     let flow = |block: &&Block| !matches!(block, Block::Paragraph(paragraph) if paragraph.part != Part::Body);
-    assert!(matches!(pages[8].blocks.iter().filter(flow).next_back(), Some(Block::Columns(_))), "signature block");
+    assert!(matches!(pages[8].blocks.iter().rfind(flow), Some(Block::Columns(_))), "signature block");
 }

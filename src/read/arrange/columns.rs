@@ -253,7 +253,9 @@ fn median(mut values: Vec<f32>) -> Option<f32> {
 fn conforms(column: &[Row], lines: &[Row]) -> bool {
     let Some(center) = median(column.iter().map(Row::center).collect()) else { return true };
     let centred = column.iter().filter(|row| (row.center() - center).abs() < CENTRED_TOO).count();
-    let is_centred = column.len() > 1 && centred * 5 >= column.len() * 3;
+    let margin = column.iter().map(|row| row.rect.left).fold(f32::INFINITY, f32::min);
+    let flush = column.iter().filter(|row| row.rect.left - margin < 2.0).count();
+    let is_centred = column.len() > 1 && centred * 5 >= column.len() * 3 && flush < centred;
     let begins = |line: &Row| column.iter().any(|other| (other.rect.left - line.rect.left).abs() < 4.0);
     let em = column.last().map_or(1.0, Row::em);
     let fits = |line: &Row| (line.center() - center).abs() < CENTRED_TOO || (!is_centred && begins(line));
