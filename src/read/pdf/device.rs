@@ -30,6 +30,8 @@ pub(super) struct Glyph {
     pub(super) font: Font,
     /// Drawn by an annotation or a form field.
     pub(super) overlay: bool,
+    /// The first glyph of a piece of text shown at once.
+    pub(super) begins_run: bool,
 }
 
 /// Gathers what a page draws, in points from its top left.
@@ -69,12 +71,12 @@ impl<'a> Device<'a> for Gatherer {
         let Some(first) = run.glyphs().first() else { return };
         let mut style = style_of(first);
         style.bold |= matches!(draw_mode, DrawMode::FillAndStroke(..));
-        for glyph in run.glyphs() {
+        for (index, glyph) in run.glyphs().iter().enumerate() {
             if self.glyphs.len() >= MOST_GLYPHS {
                 self.cut = true;
                 return;
             }
-            let placed = place(glyph, props.transform, style, self.overlay);
+            let placed = Glyph { begins_run: index == 0, overlay: self.overlay, ..place(glyph, props.transform, style) };
             if let Some(last) = self.glyphs.last_mut() {
                 last.end = not_beyond(last, placed.start);
             }
@@ -158,7 +160,7 @@ fn not_beyond(glyph: &Glyph, next: Point) -> Point {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a font size fits into f32")]
-fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font, overlay: bool) -> Glyph {
+fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font) -> Glyph {
     let transform = page * glyph.transform();
     let start = transform * Point::ZERO;
     let up = transform * Point::new(0.0, 1000.0) - start;
@@ -169,7 +171,7 @@ fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font, overlay: bool) 
         DrawnGlyph::Type3(type3) => type3.advance_width().unwrap_or(500.0),
     };
     let end = if along.hypot() > 0.0 { start + along.normalize() * size * f64::from(advance) / 1000.0 } else { start };
-    Glyph { text: characters(glyph), start, end, font: Font { size: size as f32, ..style }, overlay }
+    Glyph { text: characters(glyph), start, end, font: Font { size: size as f32, ..style }, overlay: false, begins_run: false }
 }
 
 fn characters(glyph: &DrawnGlyph<'_>) -> String {
