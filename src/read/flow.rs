@@ -3,6 +3,7 @@
 //! In: characters and fonts. Out: [`Word`]s, [`Line`]s and [`Paragraph`]s numbered in the flow. It
 //! deliberately does not know which format they came from.
 
+use super::label;
 use crate::layout::{Block, Cell, Font, Line, Origin, Paragraph, Place, Table, Word};
 
 /// Cuts characters with their fonts into words; the font of a word is that of its first character
@@ -73,6 +74,29 @@ fn number_from(blocks: &mut [Block], next: &mut u32) {
 pub(super) fn paragraph(lines: Vec<Line>) -> Option<Paragraph> {
     let lines: Vec<Line> = lines.into_iter().filter(|line| !line.words.is_empty()).collect();
     (!lines.is_empty()).then(|| Paragraph { lines, ..Paragraph::default() })
+}
+
+/// The list items of a paragraph that was typed as one with hard line breaks; an automatic bullet
+/// before a typed one goes.
+pub(super) fn items(mut whole: Paragraph) -> Vec<Paragraph> {
+    let typed = whole.lines.first().and_then(|line| line.words.first()).is_some_and(|word| matches!(word.text.as_str(), "+" | "-"));
+    if typed && matches!(whole.label.as_deref(), Some("-" | "+")) {
+        whole.label = None;
+    }
+    let model = Paragraph { lines: Vec::new(), label: None, ..whole };
+    let mut items: Vec<Paragraph> = Vec::new();
+    for line in whole.lines {
+        let text: Vec<&str> = line.words.iter().take(3).map(|word| word.text.as_str()).collect();
+        let begins = label::length(&text.join(" ")).is_some();
+        match items.last_mut() {
+            Some(item) if !begins => item.lines.push(line),
+            _ => items.push(Paragraph { lines: vec![line], ..model.clone() }),
+        }
+    }
+    if let Some(first) = items.first_mut() {
+        first.label = whole.label;
+    }
+    items
 }
 
 /// A cell of one grid square.

@@ -55,7 +55,7 @@ pub(super) fn is_capital_font(name: &str) -> bool {
 /// Decodes text set in a legacy font; other text is given back as it is.
 pub(super) fn decode(text: &str, encoding: Encoding) -> String {
     match encoding {
-        Encoding::Tcvn3 => text.chars().map(tcvn3).collect(),
+        Encoding::Tcvn3 => raise(&text.chars().map(tcvn3).collect::<String>()),
         Encoding::Vni => vni(text),
         Encoding::Unicode | Encoding::Windows1258 => text.to_owned(),
     }
@@ -66,6 +66,34 @@ fn tcvn3(character: char) -> char {
     let row = code.checked_sub(0xA0).and_then(|offset| TCVN3.get(usize::try_from(offset / 16).ok()?));
     let letter = row.and_then(|row| row.chars().nth(usize::try_from(code % 16).unwrap_or(0)));
     letter.filter(|&letter| letter != '·').unwrap_or(character)
+}
+
+/// TCVN3 has no marked capitals: words typed in capitals come with small marked letters (`BáO CáO`).
+fn raise(text: &str) -> String {
+    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let capital = |place: Option<usize>| place.and_then(|place| words.get(place)).is_some_and(|word| is_capital_word(word));
+    let mut out = String::with_capacity(text.len());
+    for (index, word) in words.iter().enumerate() {
+        let between = capital(index.checked_sub(1)) || capital(Some(index + 1));
+        if is_capital_word(word) || between && is_half_capital(word) {
+            out.push_str(&word.to_uppercase());
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// Two capitals or more, or one behind a small marked letter; no unmarked small letter, no figure.
+fn is_capital_word(word: &str) -> bool {
+    let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+    let late = word.chars().next().is_some_and(|first| first.is_lowercase() && !first.is_ascii());
+    is_half_capital(word) && (capitals > 1 || late && capitals > 0)
+}
+
+/// No unmarked small letter and no figure.
+fn is_half_capital(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic) && !word.chars().any(|character| character.is_ascii_lowercase() || character.is_ascii_digit())
 }
 
 fn vni(text: &str) -> String {
@@ -104,6 +132,7 @@ mod tests {
     fn decodes_tcvn3() {
         assert_eq!(decode("Sè: 27/BC-UBND", Encoding::Tcvn3), "Số: 27/BC-UBND");
         assert_eq!(decode("phôc vô ng\u{AD}êi d©n, §\u{B5} N½ng", Encoding::Tcvn3), "phục vụ người dân, Đà Nẵng");
+        assert_eq!(decode("B¸O C¸O; CéNG HßA X· HéI; Sè: 3", Encoding::Tcvn3), "BÁO CÁO; CỘNG HÒA XÃ HỘI; Số: 3");
         assert!(is_capital_font(".VnTimeH") && !is_capital_font(".VnTime") && !is_capital_font("Calibri H"));
     }
 

@@ -3,8 +3,11 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod count;
+mod doc;
 mod docx;
 mod flow;
+mod label;
 mod legacy;
 mod plain;
 
@@ -80,9 +83,12 @@ pub fn read(source: &Source) -> Result<Warned<Layout>, ReadError> {
     let read = match source.kind {
         FileKind::Text => plain::read(&source.bytes),
         FileKind::Docx => docx::read(&source.bytes),
-        FileKind::Pdf | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
-            Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", source.kind.media_type())))
-        }
+        FileKind::Doc => doc::read(&source.bytes),
+        FileKind::Pdf => Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", source.kind.media_type()))),
+        FileKind::Rtf => Err(ReadError::new(ReadErrorCode::Unsupported, "Rich Text Format; save it as DOCX")),
+        FileKind::Odt => Err(ReadError::new(ReadErrorCode::Unsupported, "OpenDocument text; save it as DOCX")),
+        FileKind::Picture => Err(ReadError::new(ReadErrorCode::Unsupported, "a picture; put its pages into one PDF")),
+        FileKind::Unknown => Err(ReadError::new(ReadErrorCode::Unsupported, "not a document of a known kind; save it as DOCX or PDF")),
     }?;
     if read.value.pages.iter().all(|page| page.blocks.is_empty()) {
         return Err(ReadError::new(ReadErrorCode::Empty, "no text in it"));

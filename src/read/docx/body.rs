@@ -84,7 +84,8 @@ impl<'a> Body<'a> {
         if paragraph.is_some() || !removed {
             let label = self.list(properties, style).and_then(|(list, level)| self.numbering.count(list, level));
             let align = self.styles.align(properties, style);
-            out.extend(paragraph.map(|paragraph| Block::Paragraph(Paragraph { label, align, part: self.part, ..paragraph })));
+            let whole = paragraph.map(|paragraph| Paragraph { label, align, part: self.part, ..paragraph });
+            out.extend(whole.into_iter().flat_map(flow::items).map(Block::Paragraph));
         }
         out.append(&mut boxes);
     }
