@@ -5,10 +5,10 @@
 
 use std::io::Cursor;
 
-use office_oxide::ir::{Element, HeaderFooter, InlineContent, List, ListStyle, ParagraphAlignment, TableBorder};
+use office_oxide::ir::{Element, HeaderFooter, InlineContent, List, ParagraphAlignment, TableBorder};
 use office_oxide::{Document, DocumentFormat, OfficeError, ir};
 
-use super::{ReadError, ReadErrorCode, count, flow, legacy};
+use super::{ReadError, ReadErrorCode, flow, legacy};
 use crate::layout::{Align, Block, Cell, Encoding, Font, Layout, Line, Page, Paragraph, Part, Reader, Row, Table};
 use crate::warning::{Warned, Warning, WarningCode};
 
@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     refuse_others(bytes)?;
     let document = Document::from_reader(Cursor::new(bytes.to_vec()), DocumentFormat::Doc).map_err(|error| refused(&error))?;
     let content = document.to_ir();
-    let mut reader = Doc { part: Part::Body, met: None, depth: 0 };
+    let mut reader = Doc { part: Part::Body, met: None, depth: 0, listed: false };
     let mut blocks = Vec::new();
     let mut heads: Vec<Block> = Vec::new();
     let mut feet: Vec<Block> = Vec::new();
@@ -41,6 +41,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     } else if !content.metadata.warnings.is_empty() {
         warnings.push(Warning { code: WarningCode::PartDamaged, detail: detail() });
     }
+    if reader.listed {
+        warnings
+            .push(Warning { code: WarningCode::PartDamaged, detail: "automatic list numbers; save it as DOCX to have them".to_owned() });
+    }
     let pages = vec![Page { number: None, size: None, blocks: heads }];
     let encoding = reader.met.unwrap_or(Encoding::Unicode);
     Ok(Warned { value: Layout { reader: Reader::Doc, encoding, pages }, warnings })
@@ -58,7 +62,12 @@ fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
     if named("EncryptedPackage") {
         return Err(ReadError::new(ReadErrorCode::Locked, "opens only with a password; save it without one"));
     }
-    let kind = [("Workbook", "an Excel workbook"), ("Book", "an Excel workbook"), ("PowerPoint Document", "a presentation"), ("__substg1.0_", "a mail message")];
+    let kind = [
+        ("Workbook", "an Excel workbook"),
+        ("Book", "an Excel workbook"),
+        ("PowerPoint Document", "a presentation"),
+        ("__substg1.0_", "a mail message"),
+    ];
     match kind.iter().find(|(stream, _)| named(stream)) {
         Some((_, what)) => Err(ReadError::new(ReadErrorCode::Unsupported, format!("{what}; save its text as DOCX or PDF"))),
         None => Err(ReadError::new(ReadErrorCode::Damaged, "an OLE file without a Word document in it")),
@@ -68,7 +77,9 @@ fn refuse_others(bytes: &[u8]) -> Result<(), ReadError> {
 fn refused(error: &OfficeError) -> ReadError {
     let code = match error {
         OfficeError::Doc(office_oxide::doc::DocError::Encrypted) => ReadErrorCode::Locked,
-        OfficeError::Doc(office_oxide::doc::DocError::UnsupportedVersion(_)) | OfficeError::UnsupportedFormat(_) => ReadErrorCode::Unsupported,
+        OfficeError::Doc(office_oxide::doc::DocError::UnsupportedVersion(_)) | OfficeError::UnsupportedFormat(_) => {
+            ReadErrorCode::Unsupported
+        }
         OfficeError::Panic(_) => ReadErrorCode::Crashed,
         _ => ReadErrorCode::Damaged,
     };
@@ -79,10 +90,9 @@ struct Doc {
     part: Part,
     met: Option<Encoding>,
     depth: usize,
+    /// An automatic list was met.
+    listed: bool,
 }
-
-/// One level of a list while it is counted: the number so far and its format.
-type Count = (u32, &'static str);
 
 impl Doc {
     /// Running heads or feet, each text once.
@@ -114,7 +124,7 @@ impl Doc {
                 Element::Paragraph(paragraph) => self.paragraph(&paragraph.content, paragraph.alignment.as_ref(), None, out),
                 Element::Heading(heading) => self.paragraph(&heading.content, heading.alignment.as_ref(), None, out),
                 Element::Table(table) => self.table(table, out),
-                Element::List(list) => self.list(list, &mut Vec::new(), out),
+                Element::List(list) => self.list(list, out),
                 Element::TextBox(text_box) => self.within(Part::TextBox, &text_box.content, out),
                 Element::Footnote(note) | Element::Endnote(note) => self.within(Part::Footnote, &note.content, out),
                 Element::CodeBlock(code) => out.extend(flow::paragraph(vec![plain_line(&code.content)]).map(Block::Paragraph)),
@@ -167,28 +177,24 @@ impl Doc {
         lines
     }
 
-    fn list(&mut self, list: &List, above: &mut Vec<Count>, out: &mut Vec<Block>) {
+    /// The library does not tell bullets from numbers, nor how a list goes on: a label is given only
+    /// where the items can be no numbered clauses.
+    fn list(&mut self, list: &List, out: &mut Vec<Block>) {
         if self.depth >= DEEPEST {
             return;
         }
         self.depth += 1;
-        let place = usize::from(list.level).min(8);
-        above.resize(place, (1, "decimal"));
-        above.push((list.start_number.unwrap_or(1), format_of(list)));
+        self.listed = true;
+        let enumerates = is_enumeration(list);
         for item in &list.items {
             let mut blocks = Vec::new();
             self.elements(&item.content, &mut blocks);
-            if let Some(Block::Paragraph(first)) = blocks.iter_mut().find(|block| matches!(block, Block::Paragraph(_))) {
-                first.label = label(list, above);
-                *first = flow::items(std::mem::take(first)).into_iter().next().unwrap_or_default();
+            if let Some(Block::Paragraph(first)) = blocks.first_mut().filter(|_| enumerates) {
+                first.label = Some("-".to_owned());
             }
             out.append(&mut blocks);
             if let Some(nested) = &item.nested {
-                self.list(nested, above, out);
-                above.truncate(place + 1);
-            }
-            if let Some((value, _)) = above.get_mut(place) {
-                *value = value.saturating_add(1);
+                self.list(nested, out);
             }
         }
         self.depth -= 1;
@@ -230,35 +236,14 @@ fn plain_line(text: &str) -> Line {
     builder.take()
 }
 
-fn format_of(list: &List) -> &'static str {
-    match list.style {
-        Some(ListStyle::LowerRoman) => "lowerRoman",
-        Some(ListStyle::UpperRoman) => "upperRoman",
-        Some(ListStyle::LowerAlpha) => "lowerLetter",
-        Some(ListStyle::UpperAlpha) => "upperLetter",
-        _ => "decimal",
-    }
-}
-
-fn label(list: &List, counts: &[Count]) -> Option<String> {
-    if !list.ordered {
-        return Some("-".to_owned());
-    }
-    let own = format!("%{}.", counts.len());
-    let pattern = list.marker_pattern.as_deref().unwrap_or(&own);
-    let mut label = String::new();
-    let mut rest = pattern.chars().peekable();
-    while let Some(character) = rest.next() {
-        let level = rest.peek().and_then(|digit| digit.to_digit(10)).and_then(|digit| usize::try_from(digit).ok()).filter(|_| character == '%');
-        let Some(level) = level else {
-            label.push(character);
-            continue;
-        };
-        rest.next();
-        let (value, format) = level.checked_sub(1).and_then(|index| counts.get(index)).copied().unwrap_or((1, "decimal"));
-        label.push_str(&count::show(value, format));
-    }
-    Some(label.trim().to_owned()).filter(|label| !label.is_empty())
+/// Several items that end with semicolons, as lists of names do.
+fn is_enumeration(list: &List) -> bool {
+    let ends = |element: &Element| {
+        let Element::Paragraph(paragraph) = element else { return false };
+        matches!(paragraph.content.last(), Some(InlineContent::Text(span)) if span.text.trim_end().ends_with(';'))
+    };
+    let listed = list.items.iter().filter(|item| item.content.first().is_some_and(ends)).count();
+    listed > 0 && (listed + 1) * 4 >= list.items.len() * 3
 }
 
 /// Whether lines are drawn around cells.

@@ -6,14 +6,8 @@
 use crate::layout::Encoding;
 
 /// TCVN3 from 0xA0, sixteen to a row; `·` where there is no letter.
-const TCVN3: [&str; 6] = [
-    "·ĂÂÊÔƠƯĐăâêôơưđ·",
-    "·····àảãáạ·ằẳẵắ·",
-    "······ặầẩẫấậè·ẻẽ",
-    "éẹềểễếệìỉ···ĩíịò",
-    "·ỏõóọồổỗốộờởỡớợù",
-    "·ủũúụừửữứựỳỷỹýỵ·",
-];
+const TCVN3: [&str; 6] =
+    ["·ĂÂÊÔƠƯĐăâêôơưđ·", "·····àảãáạ·ằẳẵắ·", "······ặầẩẫấậè·ẻẽ", "éẹềểễếệìỉ···ĩíịò", "·ỏõóọồổỗốộờởỡớợù", "·ủũúụừửữứựỳỷỹýỵ·"];
 
 /// VNI: a base letter, then the marks that may follow it, and what they make together.
 const VNI_PAIRS: [(char, &str, &str); 14] = [
@@ -84,16 +78,18 @@ fn raise(text: &str) -> String {
     out
 }
 
-/// Two capitals or more, or one behind a small marked letter; no unmarked small letter, no figure.
+/// Two capitals or more, or one behind a small marked letter; no unmarked small letter.
 fn is_capital_word(word: &str) -> bool {
     let capitals = word.chars().filter(char::is_ascii_uppercase).count();
     let late = word.chars().next().is_some_and(|first| first.is_lowercase() && !first.is_ascii());
-    is_half_capital(word) && (capitals > 1 || late && capitals > 0)
+    let plain = !word.chars().any(|character| character.is_ascii_lowercase() || character.is_ascii_digit());
+    plain && (capitals > 1 || late && capitals > 0)
 }
 
-/// No unmarked small letter and no figure.
+/// Letters only, none of them small and unmarked.
 fn is_half_capital(word: &str) -> bool {
-    word.chars().any(char::is_alphabetic) && !word.chars().any(|character| character.is_ascii_lowercase() || character.is_ascii_digit())
+    let word = word.trim_end();
+    !word.is_empty() && word.chars().all(|character| character.is_alphabetic() && !character.is_ascii_lowercase())
 }
 
 fn vni(text: &str) -> String {
@@ -102,7 +98,8 @@ fn vni(text: &str) -> String {
     while let Some(character) = rest.next() {
         let pair = VNI_PAIRS.iter().find(|(base, _, _)| *base == character);
         let made = pair.zip(rest.peek()).and_then(|((_, marks, letters), mark)| {
-            let place = marks.chars().position(|own| own == *mark)?;
+            // After a capital the mark was often typed small.
+            let place = marks.chars().position(|own| own == *mark || character.is_uppercase() && mark.to_uppercase().eq([own]))?;
             letters.chars().nth(place)
         });
         if let Some(letter) = made {

@@ -10,6 +10,7 @@ mod flow;
 mod label;
 mod legacy;
 mod plain;
+mod syllable;
 
 use crate::intake::{FileKind, Source};
 use crate::layout::Layout;
