@@ -4,12 +4,16 @@
 //! is named in one file only.
 
 mod arrange;
+mod count;
+mod doc;
 mod docx;
 mod flow;
+mod label;
 mod legacy;
 mod pdf;
 mod plain;
 mod scan;
+mod syllable;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
@@ -90,10 +94,12 @@ pub fn read(kind: FileKind, bytes: &[u8], recognising: Notice<'_>) -> Result<War
     let read = match kind {
         FileKind::Text => plain::read(bytes),
         FileKind::Docx => docx::read(bytes),
+        FileKind::Doc => doc::read(bytes),
         FileKind::Pdf => pdf::read(bytes, recognising),
-        FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
-            Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", kind.media_type())))
-        }
+        FileKind::Rtf => Err(ReadError::new(ReadErrorCode::Unsupported, "Rich Text Format; save it as DOCX")),
+        FileKind::Odt => Err(ReadError::new(ReadErrorCode::Unsupported, "OpenDocument text; save it as DOCX")),
+        FileKind::Picture => Err(ReadError::new(ReadErrorCode::Unsupported, "a picture; put its pages into one PDF")),
+        FileKind::Unknown => Err(ReadError::new(ReadErrorCode::Unsupported, "not a document of a known kind; save it as DOCX or PDF")),
     }?;
     if read.value.pages.iter().all(|page| page.blocks.is_empty()) {
         return Err(ReadError::new(ReadErrorCode::Empty, "no text in it"));
