@@ -18,6 +18,7 @@ use crate::index::{self, Hits, Index, IndexError, ShortForms};
 use crate::intake::Source;
 use crate::pattern::Patterns;
 use crate::pipeline::{self, Processed};
+use crate::read::worker::Worker;
 use crate::read::{ReadError, ReadErrorCode};
 use crate::record::Record;
 use crate::store::{Kept, Put, Store, StoreError};
@@ -91,12 +92,12 @@ pub enum IndexState {
     NoArchive,
 }
 
-/// Reads one document; one that breaks the reader is a [`ReadErrorCode::Crashed`], never a panic.
+/// Reads one document in a worker; one that breaks what follows is a [`ReadErrorCode::Crashed`], never a panic.
 ///
 /// # Errors
 /// When the file cannot be read as a document.
-pub fn process(source: &Source, patterns: &Patterns) -> Result<Processed, ReadError> {
-    catch_unwind(AssertUnwindSafe(|| pipeline::process(source, patterns))).unwrap_or_else(|panic| {
+pub fn process(source: &Source, patterns: &Patterns, worker: &mut Worker) -> Result<Processed, ReadError> {
+    catch_unwind(AssertUnwindSafe(|| pipeline::process_apart(source, patterns, worker))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         Err(ReadError { code: ReadErrorCode::Crashed, detail: said.unwrap_or("the reader broke").to_owned() })
     })

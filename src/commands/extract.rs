@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::trouble::Trouble;
-use super::{Outcome, Setting, terminal};
+use super::{Outcome, Setting, terminal, worker_process};
 use crate::pattern::Patterns;
+use crate::read::worker::Worker;
 use crate::record::Record;
 use crate::{archive, intake};
 
@@ -28,10 +29,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let patterns = super::patterns(args.patterns.as_deref())?;
     let lines = args.jsonl || args.files.len() > 1;
+    let mut worker = worker_process()?;
     let mut outcome = Outcome::Done;
     terminal::print(|out| {
         for file in &args.files {
-            match record(file, &patterns) {
+            match record(file, &patterns, &mut worker) {
                 Ok(record) if lines => {
                     serde_json::to_writer(&mut *out, &record).context("cannot write to standard output")?;
                     writeln!(out)?;
@@ -52,8 +54,8 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn record(file: &Path, patterns: &Patterns) -> Result<Record, Trouble> {
+fn record(file: &Path, patterns: &Patterns, worker: &mut Worker) -> Result<Record, Trouble> {
     let source = intake::open(file).map_err(Trouble::Intake)?;
-    let processed = archive::process(&source, patterns).map_err(|error| Trouble::read(error, &source))?;
+    let processed = archive::process(&source, patterns, worker).map_err(|error| Trouble::read(error, &source))?;
     Ok(processed.record)
 }

@@ -9,11 +9,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
 use super::trouble::Trouble;
-use super::{Outcome, Setting, terminal};
+use super::{Outcome, Setting, terminal, worker_process};
 use crate::archive::{self, Archive, Keeper};
 use crate::intake::{self, Source};
 use crate::pattern::Patterns;
 use crate::pipeline::Processed;
+use crate::read::worker::Worker;
 use crate::record::Record;
 use crate::store::Put;
 
@@ -63,9 +64,10 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
         bar.set_style(style);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut workers = (0..threads.min(found.files.len())).map(|_| worker_process()).collect::<Result<Vec<_>, _>>()?;
     let mut fates = Vec::new();
     for batch in found.files.chunks(threads * BATCH) {
-        for (path, read) in batch.iter().zip(read_all(batch, threads, &mut keeper, &patterns, &bar)) {
+        for (path, read) in batch.iter().zip(read_all(batch, &mut workers, &mut keeper, &patterns, &bar)) {
             fates.push((path.clone(), keep(&mut keeper, read)?));
         }
         keeper.commit()?;
@@ -81,14 +83,14 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
-/// Reads a batch on all threads; gives the results in the order of the files.
-fn read_all(batch: &[PathBuf], threads: usize, keeper: &mut Keeper, patterns: &Patterns, bar: &ProgressBar) -> Vec<Read> {
+/// Reads a batch with all workers, a thread for each; gives the results in the order of the files.
+fn read_all(batch: &[PathBuf], workers: &mut [Worker], keeper: &mut Keeper, patterns: &Patterns, bar: &ProgressBar) -> Vec<Read> {
     let next = AtomicUsize::new(0);
     // The database is asked by one thread at a time.
     let keeper = Mutex::new(keeper);
     let (sender, receiver) = mpsc::channel();
     let mut results: Vec<(usize, Read)> = std::thread::scope(|scope| {
-        for _ in 0..threads.min(batch.len()) {
+        for worker in workers {
             let (sender, next, keeper) = (sender.clone(), &next, &keeper);
             scope.spawn(move || {
                 loop {
@@ -96,7 +98,7 @@ fn read_all(batch: &[PathBuf], threads: usize, keeper: &mut Keeper, patterns: &P
                     let Some(path) = batch.get(index) else { break };
                     bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
                     // The receiver outlives the threads.
-                    drop(sender.send((index, read(path, keeper, patterns))));
+                    drop(sender.send((index, read(path, keeper, patterns, worker))));
                     bar.inc(1);
                 }
             });
@@ -108,7 +110,7 @@ fn read_all(batch: &[PathBuf], threads: usize, keeper: &mut Keeper, patterns: &P
     results.into_iter().map(|(_, read)| read).collect()
 }
 
-fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns) -> Read {
+fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns, worker: &mut Worker) -> Read {
     let source = match intake::open(path) {
         Ok(source) => source,
         Err(error) => return Read::Failed(Trouble::Intake(error)),
@@ -118,7 +120,7 @@ fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns) -> Read {
     if known {
         return Read::Known(source);
     }
-    match archive::process(&source, patterns) {
+    match archive::process(&source, patterns, worker) {
         Ok(processed) => Read::New(source, Box::new(processed)),
         Err(error) => Read::Failed(Trouble::read(error, &source)),
     }

@@ -17,6 +17,7 @@ mod table;
 mod tasks;
 mod terminal;
 mod trouble;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -27,6 +28,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::config;
 use crate::pattern::Patterns;
 use crate::words::Language;
+
+use crate::read::worker::{Limits, Worker};
 
 /// Reads Vietnamese administrative documents into JSON, and keeps, searches and follows them up.
 #[derive(Debug, Parser)]
@@ -95,6 +98,9 @@ enum Command {
     /// Print the manual page.
     #[command(after_help = "Example:\n  vanthu man > vanthu.1 && man ./vanthu.1")]
     Man,
+    /// Read files for another vanthu process.
+    #[command(hide = true)]
+    Worker(worker::Args),
 }
 
 /// What a command ended with.
@@ -146,6 +152,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Patterns(args) => patterns::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),
+        Command::Worker(args) => worker::run(&args),
     };
     match done {
         Err(error) if terminal::gone(&error) => Ok(Outcome::Done),
@@ -167,4 +174,9 @@ impl From<Outcome> for ExitCode {
             Outcome::Partly => Self::from(1),
         }
     }
+}
+
+/// A worker process of this same program.
+fn worker_process() -> std::io::Result<Worker> {
+    Ok(Worker::new(std::env::current_exe()?, Limits::default()))
 }

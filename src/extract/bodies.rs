@@ -1,1 +1,213 @@
 //! Names of bodies: from the short forms that offices print to the normal form of records.
+//!
+//! In: a name as printed. Out: the name with its abbreviations expanded, in sentence case, words of
+//! level in small letters, tone marks in the modern place. It deliberately does not know whether
+//! such a body exists.
+
+use crate::pattern::Patterns;
+use crate::text::{fold, modern_tone, normalise};
+
+use super::zones::is_caps;
+
+/// The normal form of a body's name, or of a post in a body.
+pub(super) fn normal_form(raw: &str, patterns: &Patterns) -> String {
+    let text = trim_marks(&modern_tone(&normalise(raw))).to_owned();
+    let text = if is_caps(&text) && fold(&text).split_whitespace().any(is_word) { sentence_case(&text, patterns) } else { text };
+    let text = rewrite(text, patterns);
+    let text = expand(&text, patterns);
+    let text = lower_levels(&text, patterns);
+    capitalise(&text)
+}
+
+/// Without the marks that lists put around an entry.
+pub(super) fn trim_marks(text: &str) -> &str {
+    let start = text.trim().trim_start_matches(['-', '–', '—', '+', '*', '•', '·', '\u{f0b7}', ':', ' ']);
+    let end = start.trim_end().trim_end_matches("./.").trim_end_matches([';', ',', '.', ':', ' ']);
+    end.trim_end_matches('*').trim()
+}
+
+/// The first letter as a capital.
+pub(super) fn capitalise(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A word, rather than a short form: longer than one letter, with a vowel.
+fn is_word(folded: &str) -> bool {
+    folded.chars().filter(|letter| letter.is_alphabetic()).count() > 1 && folded.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// A name in capitals as a sentence: `SỞ NỘI VỤ TỈNH …` → `Sở Nội vụ tỉnh …`.
+pub(super) fn sentence_case(text: &str, patterns: &Patterns) -> String {
+    let bodies = &patterns.bodies;
+    let short = |word: &str| {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let known = || patterns.abbreviations.bodies.contains_key(bare) || patterns.abbreviations.ranks.contains_key(bare);
+        !is_word(&fold(bare)) && !bare.is_empty() || known()
+    };
+    let words: Vec<String> = text.split_whitespace().map(|word| if short(word) { word.to_owned() } else { word.to_lowercase() }).collect();
+    let words = name_after_levels(words, patterns);
+    let mut out = words.join(" ");
+    let mut names: Vec<&String> = bodies.names.iter().chain(&bodies.places).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    for name in names {
+        out = replace_words(&out, &name.to_lowercase(), name);
+    }
+    for head in &bodies.capital_after {
+        out = capital_after(&out, head);
+    }
+    capitalise(&out)
+}
+
+/// Gives capitals to the words that follow a word of level, until a word that is no name.
+fn name_after_levels(words: Vec<String>, patterns: &Patterns) -> Vec<String> {
+    let bodies = &patterns.bodies;
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut in_name = false;
+    for word in words {
+        let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let previous = out.last().map_or("", String::as_str);
+        let level = bodies
+            .levels
+            .iter()
+            .any(|level| *level == bare || level.split_once(' ').is_some_and(|(first, second)| second == bare && previous == first));
+        let opens_level = bodies.levels.iter().any(|level| level.split_once(' ').is_some_and(|(first, _)| first == bare && !in_name));
+        if level {
+            in_name = true;
+            out.push(word);
+        } else if opens_level || bodies.not_names.iter().any(|other| other == bare) {
+            in_name = false;
+            out.push(word);
+        } else {
+            out.push(if in_name { capitalise(&word) } else { word.clone() });
+        }
+        if out.last().is_some_and(|word| word.ends_with([',', ';', ':'])) {
+            in_name = false;
+        }
+    }
+    out
+}
+
+/// A capital for the word after a head such as `Sở` at the start.
+fn capital_after(text: &str, head: &str) -> String {
+    let rest = text.strip_prefix(head.to_lowercase().as_str()).and_then(|rest| rest.strip_prefix(' '));
+    rest.filter(|rest| !rest.starts_with("trưởng")).map_or_else(|| text.to_owned(), |rest| format!("{head} {}", capitalise(rest)))
+}
+
+/// Replaces whole words.
+fn replace_words(text: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(from) {
+        out.push_str(before);
+        let free = out.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric()) && !after.starts_with(char::is_alphanumeric);
+        out.push_str(if free { to } else { from });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn rewrite(text: String, patterns: &Patterns) -> String {
+    let mut text = text;
+    for (key, rule) in &patterns.bodies.rewrite {
+        let into = patterns.bodies.into.get(key).map_or("", String::as_str);
+        text = rule.regex().replace_all(&text, into).into_owned();
+    }
+    text
+}
+
+/// Expands the short forms of bodies and ranks that stand as words of their own.
+fn expand(text: &str, patterns: &Patterns) -> String {
+    let short = &patterns.abbreviations;
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let free = out.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric() && letter != '&');
+        let found = if free && first.is_uppercase() { longest(rest, short.ranks.iter().chain(&short.bodies)) } else { None };
+        let Some((from, to)) = found else {
+            out.push(first);
+            rest = rest.strip_prefix(first).unwrap_or_default();
+            continue;
+        };
+        rest = rest.strip_prefix(from).unwrap_or_default();
+        out.push_str(to);
+        // The dot of `TP.` and `VP.` belongs to the short form.
+        if let Some(after) = rest.strip_prefix('.').filter(|after| !after.is_empty()) {
+            rest = after;
+        }
+        if rest.starts_with(char::is_alphanumeric) {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// The longest short form that the text begins with as a whole word.
+fn longest<'a>(text: &str, all: impl Iterator<Item = (&'a String, &'a String)>) -> Option<(&'a str, &'a str)> {
+    let whole =
+        |short: &str| text.strip_prefix(short).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric() || next == '&'));
+    let joined = |short: &str| text.strip_prefix(short).is_some_and(|rest| rest.starts_with('&')) && !text.contains(' ');
+    all.filter(|(short, _)| whole(short) && !joined(short))
+        .max_by_key(|(short, _)| short.len())
+        .map(|(short, full)| (short.as_str(), full.as_str()))
+}
+
+/// Words of level in small letters, except at the start: `Ủy ban nhân dân Phường 4` → `… phường 4`.
+fn lower_levels(text: &str, patterns: &Patterns) -> String {
+    let bodies = &patterns.bodies;
+    let mut out = text.to_owned();
+    for level in &bodies.levels {
+        let capital = capitalise(level);
+        let mut done = String::with_capacity(out.len());
+        let mut rest = out.as_str();
+        while let Some((before, after)) = rest.split_once(capital.as_str()) {
+            done.push_str(before);
+            let start = done.trim().is_empty() || !done.ends_with([' ', '(', '-', '/']);
+            let next = after.trim_start().split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+            let word = after.starts_with(' ') || after.is_empty() || after.starts_with([',', ')', ';', '.']);
+            let unit = word && !matches!(next.as_str(), "ủy" | "uỷ" | "đoàn" | "đội" | "hội");
+            done.push_str(if !start && unit { level } else { &capital });
+            rest = after;
+        }
+        done.push_str(rest);
+        out = done;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brings_names_to_their_normal_form() {
+        let patterns = Patterns::embedded().unwrap();
+        for (raw, normal) in [
+            ("UBND Phường An Hoà - Tỉnh Đồng Tháp", "Ủy ban nhân dân phường An Hòa"),
+            ("ỦY BAN NHÂN DÂN TỈNH ĐẮK LẮK", "Ủy ban nhân dân tỉnh Đắk Lắk"),
+            ("UỶ BAN NHÂN DÂN HUYỆN THANH LƯƠNG", "Ủy ban nhân dân huyện Thanh Lương"),
+            ("UBND THÀNH PHỐ HÀ NỘI", "Ủy ban nhân dân thành phố Hà Nội"),
+            ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Sở Giáo dục và Đào tạo"),
+            ("SỞ NỘI VỤ", "Sở Nội vụ"),
+            ("CỤC THUẾ", "Cục Thuế"),
+            ("CHỦ TỊCH", "Chủ tịch"),
+            ("PHÓ CHÁNH VĂN PHÒNG", "Phó Chánh Văn phòng"),
+            ("ĐẢNG ỦY XÃ XUÂN TRẠCH", "Đảng ủy xã Xuân Trạch"),
+            ("CT, Các PCT. UBND tỉnh;", "Chủ tịch, các Phó Chủ tịch Ủy ban nhân dân tỉnh"),
+            ("T/T HĐND, UBND TP", "Thường trực Hội đồng nhân dân, Ủy ban nhân dân thành phố"),
+            ("CT, P.CT UBND TP;", "Chủ tịch, Phó Chủ tịch Ủy ban nhân dân thành phố"),
+            ("Văn phòng HĐND-UBND thị xã;", "Văn phòng Hội đồng nhân dân - Ủy ban nhân dân thị xã"),
+            ("Sở TT&TT", "Sở Thông tin và Truyền thông"),
+            ("CVP, các PCVP.UBND tỉnh", "Chánh Văn phòng, các Phó Chánh Văn phòng Ủy ban nhân dân tỉnh"),
+            ("TT. Công nghệ và Cổng TTĐT tỉnh", "Trung tâm Công nghệ và Cổng Thông tin điện tử tỉnh"),
+            ("KSTT", "KSTT"),
+            ("Trung tâm CNTT&TT", "Trung tâm CNTT&TT"),
+            ("TP. Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+            ("BAN CHỈ HUY PHÒNG THỦ DÂN SỰ TỈNH THỪA THIÊN HUẾ", "Ban Chỉ huy phòng thủ dân sự tỉnh Thừa Thiên Huế"),
+            ("Tỉnh ủy Thanh Hoá", "Tỉnh ủy Thanh Hóa"),
+        ] {
+            assert_eq!(normal_form(raw, &patterns), normal, "{raw}");
+        }
+    }
+}

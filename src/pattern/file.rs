@@ -13,6 +13,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("common", include_str!("../../patterns/common.toml")),
     ("types", include_str!("../../patterns/types.toml")),
     ("abbreviations", include_str!("../../patterns/abbreviations.toml")),
+    ("bodies", include_str!("../../patterns/bodies.toml")),
+    ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),
 ];
 

@@ -7,14 +7,18 @@
 //!
 //! It deliberately does not know how rules are applied: that is `extract`.
 
+mod bodies;
 mod file;
 mod rule;
 pub mod vocabulary;
+mod zones;
 
 use std::path::Path;
 
+pub use bodies::BodyRules;
 pub use file::PatternError;
 pub use rule::Rule;
+pub use zones::ZoneRules;
 
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
@@ -25,6 +29,10 @@ pub struct Patterns {
     pub types: DocumentTypes,
     /// `abbreviations.toml`: short forms of bodies and terms.
     pub abbreviations: Abbreviations,
+    /// `bodies.toml`: how names of bodies are written in records.
+    pub bodies: BodyRules,
+    /// `zones.toml`: where the parts of a document begin.
+    pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
 }
@@ -64,7 +72,13 @@ impl Patterns {
     }
 
     fn from_files(files: &file::Files) -> Result<Self, PatternError> {
-        Ok(Self { types: files.part("types")?, abbreviations: files.part("abbreviations")?, frameworks: files.parts("frameworks/")? })
+        Ok(Self {
+            types: files.part("types")?,
+            abbreviations: files.part("abbreviations")?,
+            bodies: files.part("bodies")?,
+            zones: files.part("zones")?,
+            frameworks: files.parts("frameworks/")?,
+        })
     }
 }
 

@@ -13,7 +13,8 @@ use std::ops::Range;
 
 pub use normal::{fold, modern_tone, normalise};
 
-use crate::layout::{Align, Block, Layout, Line, Origin, Part, Place, Rect};
+pub use crate::layout::Align;
+use crate::layout::{Block, Layout, Line, Origin, Part, Place, Rect};
 
 /// A document as one string with structure.
 #[derive(Debug, Clone, Default)]
@@ -179,6 +180,19 @@ pub fn from_layout(layout: &Layout) -> Text {
         builder.blocks(&page.blocks, Region::Body);
     }
     builder.text
+}
+
+/// A text of one paragraph for each line, as a plain file gives it; for tests of other rooms.
+#[cfg(test)]
+pub(crate) fn from_lines(lines: &[&str]) -> Text {
+    use crate::layout::{Encoding, Font, Page, Paragraph, Reader, Word};
+    let blocks = lines.iter().zip(0..).map(|(line, paragraph)| {
+        let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph }, font: Font::default(), origin: Origin::Flow };
+        let line = Line { words: line.split_whitespace().map(word).collect() };
+        Block::Paragraph(Paragraph { lines: vec![line], ..Paragraph::default() })
+    });
+    let pages = vec![Page { number: None, size: None, blocks: blocks.collect() }];
+    from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages })
 }
 
 #[derive(Default)]

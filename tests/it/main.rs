@@ -11,6 +11,8 @@
 
 mod archive;
 mod cli;
+mod compose;
+mod corpus;
 mod house;
 mod search;
 mod support;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use vanthu::archive::{self, Archive};
+use vanthu::archive::Archive;
 use vanthu::index::ShortForms;
 use vanthu::intake;
 use vanthu::pattern::Patterns;
+use vanthu::pipeline;
 
 use crate::support::Office;
 
@@ -76,7 +77,7 @@ fn no_query_is_an_error() {
 fn a_document_keeps_its_pages_and_numbers_through_the_archive() {
     let office = Office::with_documents();
     let source = intake::open(&office.path("in/so-hoa.txt")).unwrap();
-    let processed = archive::process(&source, &Patterns::embedded().unwrap()).unwrap();
+    let processed = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap();
     let kept = office.json(&["show", "--json", source.id.as_str()]);
     assert_eq!(kept, serde_json::to_value(&processed.record).unwrap());
 }

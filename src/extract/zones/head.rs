@@ -1,0 +1,231 @@
+//! Where the letterhead ends: a walk down its lines, each read in the state that the line before left.
+
+use crate::pattern::Patterns;
+use crate::text::{Region, Text, fold};
+
+use super::{Printed, is_caps, is_separator, printed, starts_small};
+
+/// A letterhead has at most so many lines.
+const MOST_LINES: usize = 90;
+/// A title line may be so long; longer is running text.
+const LONG_LINE: usize = 130;
+/// A name that reaches so far may go on in the next line.
+const FULL_LINE: usize = 42;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Bodies, motto, number, place and date.
+    Letterhead,
+    /// `V/v …` and its further lines.
+    Subject,
+    /// The kind of document; its subject follows.
+    Title,
+    /// `Kính gửi` and the list that follows.
+    Addressees,
+}
+
+/// The number of paragraphs that the letterhead has.
+pub(super) fn end(text: &Text, patterns: &Patterns) -> usize {
+    let lines = printed(text, 0..text.paragraphs().len().min(MOST_LINES));
+    let mut walk = Walk { patterns, state: State::Letterhead, anchored: false, subject_lines: 0, end: 0 };
+    let mut previous: Option<&Printed<'_>> = None;
+    for (index, line) in lines.iter().enumerate() {
+        if is_separator(line.text) {
+            continue;
+        }
+        if !walk.takes(line, previous, lines.get(index + 1..).unwrap_or_default()) {
+            break;
+        }
+        previous = Some(line);
+        walk.end = line.paragraph + 1;
+    }
+    if walk.anchored { walk.end } else { 0 }
+}
+
+struct Walk<'a> {
+    patterns: &'a Patterns,
+    state: State,
+    /// Something was seen that only a letterhead has.
+    anchored: bool,
+    subject_lines: usize,
+    end: usize,
+}
+
+impl Walk<'_> {
+    /// Whether the line still belongs to the letterhead.
+    fn takes(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>, next: &[Printed<'_>]) -> bool {
+        let folded = fold(line.text);
+        if !line.first && self.anchored && self.state != State::Addressees && !self.is_anchor(line, &folded) {
+            return true;
+        }
+        if let Some(state) = self.anchor(line, &folded) {
+            let repeated = state == State::Title && self.state == State::Title && self.subject_lines > 0;
+            self.anchored = true;
+            if !repeated {
+                self.state = state;
+            }
+            return true;
+        }
+        match self.state {
+            State::Letterhead => self.takes_letterhead(line),
+            State::Subject => self.takes_subject(line, previous),
+            State::Title => self.takes_title(line, previous, next),
+            State::Addressees => self.takes_addressee(line, previous),
+        }
+    }
+
+    fn is_anchor(&self, line: &Printed<'_>, folded: &str) -> bool {
+        let zones = &self.patterns.zones;
+        zones.addressee_line.regex().is_match(folded) || is_title(line.text, self.patterns)
+    }
+
+    /// The state that a line brings which only a letterhead has.
+    fn anchor(&self, line: &Printed<'_>, folded: &str) -> Option<State> {
+        let zones = &self.patterns.zones;
+        if zones.addressee_line.regex().is_match(folded) {
+            return Some(State::Addressees);
+        }
+        if zones.motto.regex().is_match(folded) || zones.number_line.regex().is_match(folded) {
+            return Some(if self.state == State::Subject { State::Subject } else { State::Letterhead });
+        }
+        if matches!(self.state, State::Letterhead | State::Subject) {
+            if zones.subject_line.regex().is_match(folded) {
+                return Some(State::Subject);
+            }
+            if zones.date_line.regex().is_match(folded) {
+                return Some(self.state);
+            }
+            if is_title(line.text, self.patterns) {
+                return Some(State::Title);
+            }
+        }
+        None
+    }
+
+    fn takes_letterhead(&self, line: &Printed<'_>) -> bool {
+        if matches!(line.region, Region::Column { .. } | Region::Overlay) {
+            return true;
+        }
+        let short = line.text.chars().count() < LONG_LINE;
+        is_caps(line.text) && short || !self.opens_body(line.text) && short && !line.text.trim_end().ends_with(['.', ';', ':'])
+    }
+
+    fn takes_subject(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>) -> bool {
+        if matches!(line.region, Region::Column { .. } | Region::Overlay) {
+            return true;
+        }
+        self.subject_lines += 1;
+        let unfinished = previous.is_some_and(|previous| self.goes_on(previous.text));
+        starts_small(line.text)
+            || is_caps(line.text) && line.text.chars().count() < LONG_LINE
+            || unfinished && self.subject_lines < 8 && line.text.chars().count() < 90 && !line.text.trim_end().ends_with([':', ';'])
+            || !self.opens_body(line.text)
+                && self.subject_lines < 8
+                && line.text.chars().count() < 60
+                && !line.text.trim_end().ends_with([':', ';'])
+    }
+
+    fn takes_title(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>, next: &[Printed<'_>]) -> bool {
+        self.subject_lines += 1;
+        let first = self.subject_lines == 1;
+        if is_caps(line.text) && !has_label(line.text) {
+            let opener = next.iter().find(|line| !is_separator(line.text)).is_some_and(|line| self.opens_body(line.text));
+            let unfinished = previous.is_some_and(|previous| self.goes_on_strictly(previous.text));
+            return !(opener && self.names_authority(line.text) && !unfinished && !self.subject_caps_only(first));
+        }
+        if has_label(line.text) || self.is_basis(line.text) {
+            return false;
+        }
+        if first || line.centred {
+            return line.text.chars().count() < 400 && !line.text.trim_end().ends_with([':', ';']);
+        }
+        if previous.is_some_and(|previous| is_caps(previous.text)) && !starts_small(line.text) {
+            return line.text.starts_with('(') && line.text.ends_with(')');
+        }
+        let long = previous.is_some_and(|previous| previous.text.chars().count() >= FULL_LINE);
+        starts_small(line.text) && !ends_sentence(previous)
+            || long && !self.opens_body(line.text) && line.text.chars().count() < 80 && !line.text.trim_end().ends_with(['.', ':', ';'])
+    }
+
+    /// The only line after the title is the subject, whatever it names.
+    fn subject_caps_only(&self, first: bool) -> bool {
+        first && self.subject_lines == 0
+    }
+
+    fn takes_addressee(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>) -> bool {
+        let text = line.text.trim();
+        let bullet = text.starts_with(['-', '–', '—', '+', '•', '*', '\u{f0b7}']);
+        if bullet {
+            return true;
+        }
+        let Some(previous) = previous.map(|previous| previous.text.trim()) else { return true };
+        if previous.ends_with('.') || self.opens_body(text) {
+            return false;
+        }
+        if previous.ends_with([':', ';']) {
+            return text.chars().count() < LONG_LINE && !has_label(text) || starts_small(text);
+        }
+        let goes_on = self.goes_on_strictly(previous) || previous.chars().count() >= FULL_LINE;
+        starts_small(text) || goes_on && text.chars().count() < 60 && !text.ends_with(':') || !line.first && text.chars().count() < 90
+    }
+
+    fn opens_body(&self, line: &str) -> bool {
+        opens_body(line, self.patterns)
+    }
+
+    fn is_basis(&self, line: &str) -> bool {
+        let folded = fold(line);
+        folded.trim_start_matches(|letter: char| !letter.is_alphanumeric()).starts_with("can cu")
+    }
+
+    /// The line's last word promises another.
+    fn goes_on_strictly(&self, line: &str) -> bool {
+        let lower = line.trim_end().to_lowercase();
+        lower.ends_with([',', '-', '–']) || self.patterns.zones.open_endings.iter().any(|ending| ends_with_word(&lower, ending))
+    }
+
+    fn goes_on(&self, line: &str) -> bool {
+        self.goes_on_strictly(line) || line.chars().count() >= 30 && !line.trim_end().ends_with(['.', ';', ':'])
+    }
+
+    /// `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`, `CỤC TRƯỞNG …`, `BỘ TRƯỞNG …`: who decides, above the grounds.
+    fn names_authority(&self, line: &str) -> bool {
+        let lower = crate::text::modern_tone(&line.to_lowercase());
+        self.patterns.zones.posts.iter().any(|post| starts_with_word(&lower, post))
+            || self.patterns.bodies.heads.iter().any(|head| starts_with_word(&lower, &head.to_lowercase()))
+    }
+}
+
+/// The line opens the body: grounds, a label of the outline.
+pub(super) fn opens_body(line: &str, patterns: &Patterns) -> bool {
+    let folded = fold(line);
+    let start = folded.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    has_label(line) || patterns.zones.body_openers.iter().any(|opener| starts_with_word(start, &fold(opener)))
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric))
+}
+
+/// A numbered label of the outline stands before the text.
+fn has_label(line: &str) -> bool {
+    super::super::outline::label_of(line).is_some_and(|(label, _)| label.chars().any(char::is_alphanumeric))
+}
+
+fn ends_sentence(line: Option<&Printed<'_>>) -> bool {
+    line.is_some_and(|line| line.text.trim_end().ends_with(['.', ';', ':']))
+}
+
+/// The line is the name of a kind of document in capitals, spaced out or not.
+pub(super) fn is_title(line: &str, patterns: &Patterns) -> bool {
+    let bare = line.trim().trim_matches(|letter: char| !letter.is_alphanumeric());
+    if !is_caps(bare) {
+        return false;
+    }
+    let folded: String = fold(bare).split_whitespace().collect();
+    patterns.types.types.values().any(|kind| fold(&kind.name).split_whitespace().collect::<String>() == folded)
+}

@@ -1,0 +1,115 @@
+//! The parts of a document by their place: letterhead, body, footer, annexes.
+//!
+//! In: the text. Out: [`Zones`], ranges of paragraph indices that do not overlap and together
+//! cover the document. It deliberately reads no values: which number, which name is the work of
+//! `letterhead` and `footer`.
+
+mod foot;
+mod head;
+mod lines;
+
+use std::ops::Range;
+
+use crate::pattern::Patterns;
+use crate::text::Text;
+
+pub(super) use lines::{Printed, is_caps, is_separator, printed, starts_small};
+
+/// Ranges of indices in [`Text::paragraphs`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Zones {
+    /// National motto, bodies, number, place and date, title and subject, addressees.
+    pub(super) head: Range<usize>,
+    /// What the document says.
+    pub(super) body: Range<usize>,
+    /// Receivers and signature; empty where there is none.
+    pub(super) foot: Range<usize>,
+    /// Annexes after the signature, and whatever else follows.
+    pub(super) annexes: Vec<Range<usize>>,
+}
+
+/// Divides a document.
+pub(super) fn find(text: &Text, patterns: &Patterns) -> Zones {
+    let count = text.paragraphs().len();
+    let head = head::end(text, patterns);
+    let foot = foot::find(text, patterns, head);
+    let mut annexes = Vec::new();
+    let mut start = foot.end;
+    for line in printed(text, foot.end..count).iter().filter(|line| line.first) {
+        if line.paragraph > start && opens_annex(line.text, patterns) && annex_has_text(text, patterns, start..line.paragraph) {
+            annexes.push(start..line.paragraph);
+            start = line.paragraph;
+        }
+    }
+    if start < count {
+        annexes.push(start..count);
+    }
+    Zones { head: 0..head, body: head..foot.start, foot, annexes }
+}
+
+/// A title of an annex in a line of its own, not a sentence that names one.
+pub(super) fn opens_annex(line: &str, patterns: &Patterns) -> bool {
+    patterns.zones.annex_line.regex().is_match(&crate::text::fold(line)) && !starts_small(line)
+}
+
+/// More than its own heading stands in the range, so that a new heading opens a new annex.
+fn annex_has_text(text: &Text, patterns: &Patterns, range: Range<usize>) -> bool {
+    printed(text, range).iter().any(|line| !is_caps(line.text) && !is_separator(line.text) && !opens_annex(line.text, patterns))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn zones(lines: &[&str]) -> Zones {
+        find(&crate::text::from_lines(lines), &Patterns::embedded().unwrap())
+    }
+
+    #[test]
+    fn divides_a_letter() {
+        let found = zones(&[
+            "ỦY BAN NHÂN DÂN",
+            "XÃ BÌNH AN",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Số: 12/UBND",
+            "V/v rà soát hồ sơ tồn đọng tháng",
+            "5 trên địa bàn xã",
+            "Bình An, ngày 02 tháng 6 năm 2024",
+            "Kính gửi:",
+            "- Công an xã;",
+            "- Trạm Y tế xã.",
+            "Đề nghị các đơn vị rà soát hồ sơ.",
+            "1. Công an xã báo cáo trước ngày 10/6/2024./.",
+            "Nơi nhận:",
+            "- Như trên;",
+            "- Lưu: VT.",
+            "KT. CHỦ TỊCH",
+            "PHÓ CHỦ TỊCH",
+            "Lê Văn Tám",
+            "Phụ lục",
+            "DANH SÁCH HỒ SƠ",
+            "(Kèm theo Công văn số 12/UBND)",
+            "Hồ sơ đất đai",
+        ]);
+        assert_eq!(found, Zones { head: 0..11, body: 11..13, foot: 13..19, annexes: vec![19..23] });
+    }
+
+    #[test]
+    fn divides_a_report_without_letterhead_and_with_the_signature_first() {
+        let found = zones(&[
+            "Số: /BC-UBND",
+            "BÁO CÁO",
+            "Kết quả công tác tháng 5 năm 2024",
+            "trên địa bàn xã Bình An",
+            "Thực hiện Kế hoạch số 3/KH-UBND, xã báo cáo như sau:",
+            "I. KẾT QUẢ",
+            "Đã làm xong./.",
+            "TM. ỦY BAN NHÂN DÂN",
+            "CHỦ TỊCH",
+            "Lê Văn Tám",
+            "Nơi nhận:",
+            "- Lưu: VT.",
+        ]);
+        assert_eq!(found, Zones { head: 0..4, body: 4..7, foot: 7..12, annexes: vec![] });
+    }
+}

@@ -1,0 +1,29 @@
+//! `bodies.toml`: how names of bodies are written in records.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// Capitals, level words and short forms of names.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BodyRules {
+    /// First words of names of bodies.
+    pub heads: Vec<String>,
+    /// Heads after which the next word has a capital.
+    pub capital_after: Vec<String>,
+    /// `tỉnh`, `xã` …: small in names, a proper name follows.
+    pub levels: Vec<String>,
+    /// Words after a word of level that are no name.
+    pub not_names: Vec<String>,
+    /// Capitals inside names printed all in capitals.
+    pub names: Vec<String>,
+    /// Proper names.
+    pub places: Vec<String>,
+    /// Short forms that need their surroundings, in the order of their keys.
+    pub rewrite: BTreeMap<String, Rule>,
+    /// What each of them becomes.
+    pub into: BTreeMap<String, String>,
+}
