@@ -92,7 +92,7 @@ pub enum IndexState {
     NoArchive,
 }
 
-/// Reads one document in a worker; one that breaks what follows is a [`ReadErrorCode::Crashed`], never a panic.
+/// Reads one document, its bytes in the worker; one that breaks a reader or a rule is a [`ReadErrorCode::Crashed`], never a panic.
 ///
 /// # Errors
 /// When the file cannot be read as a document.

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
         bar.set_style(style);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut workers = (0..threads.min(found.files.len())).map(|_| worker_process()).collect::<Result<Vec<_>, _>>()?;
+    let mut workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
     let mut fates = Vec::new();
     for batch in found.files.chunks(threads * BATCH) {
         for (path, read) in batch.iter().zip(read_all(batch, &mut workers, &mut keeper, &patterns, &bar)) {
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
-/// Reads a batch with all workers, a thread for each; gives the results in the order of the files.
+/// Reads a batch, one thread for each worker; gives the results in the order of the files.
 fn read_all(batch: &[PathBuf], workers: &mut [Worker], keeper: &mut Keeper, patterns: &Patterns, bar: &ProgressBar) -> Vec<Read> {
     let next = AtomicUsize::new(0);
     // The database is asked by one thread at a time.

@@ -27,9 +27,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config;
 use crate::pattern::Patterns;
-use crate::words::Language;
-
 use crate::read::worker::{Limits, Worker};
+use crate::words::Language;
 
 /// Reads Vietnamese administrative documents into JSON, and keeps, searches and follows them up.
 #[derive(Debug, Parser)]
@@ -95,12 +94,12 @@ enum Command {
     Patterns(patterns::Args),
     /// Print the completions for a shell.
     Completions(completions::Args),
-    /// Print the manual page.
-    #[command(after_help = "Example:\n  vanthu man > vanthu.1 && man ./vanthu.1")]
-    Man,
     /// Read files for another vanthu process.
     #[command(hide = true)]
     Worker(worker::Args),
+    /// Print the manual page.
+    #[command(after_help = "Example:\n  vanthu man > vanthu.1 && man ./vanthu.1")]
+    Man,
 }
 
 /// What a command ended with.
@@ -176,7 +175,8 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// A worker process of this same program.
-fn worker_process() -> std::io::Result<Worker> {
-    Ok(Worker::new(std::env::current_exe()?, Limits::default()))
+/// A process of this same program for untrusted files; it starts at its first file.
+fn worker_process() -> anyhow::Result<Worker> {
+    let program = std::env::current_exe().context("the program's own file cannot be found")?;
+    Ok(Worker::new(program, Limits::default()))
 }

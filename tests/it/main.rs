@@ -14,5 +14,6 @@ mod cli;
 mod compose;
 mod corpus;
 mod house;
+mod pdf;
 mod search;
 mod support;
