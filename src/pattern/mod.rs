@@ -11,6 +11,7 @@ mod bodies;
 mod file;
 mod footer;
 mod letterhead;
+mod references;
 mod rule;
 pub mod vocabulary;
 mod zones;
@@ -21,6 +22,7 @@ pub use bodies::BodyRules;
 pub use file::PatternError;
 pub use footer::FooterRules;
 pub use letterhead::LetterheadRules;
+pub use references::ReferenceRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
@@ -39,6 +41,8 @@ pub struct Patterns {
     pub footer: FooterRules,
     /// `letterhead.toml`: what stands above the body.
     pub letterhead: LetterheadRules,
+    /// `references.toml`: documents cited by their number.
+    pub references: ReferenceRules,
     /// `zones.toml`: where the parts of a document begin.
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
@@ -86,6 +90,7 @@ impl Patterns {
             bodies: files.part("bodies")?,
             footer: files.part("footer")?,
             letterhead: files.part("letterhead")?,
+            references: files.part("references")?,
             zones: files.part("zones")?,
             frameworks: files.parts("frameworks/")?,
         })
