@@ -24,19 +24,31 @@
 //! | [`extract`] | `Text` → `Facts` | text, pattern, record, warning |
 //! | [`check`] | `Facts` → findings | extract, text, pattern, record |
 //! | [`pipeline`] | the journey of one document | all of the above |
+//! | [`store`] | the one truth: database and originals | intake, layout, record |
+//! | [`index`] | finds by words and numbers; can be made anew | record, text |
+//! | [`tasks`] | records and today → duties with deadlines | record |
+//! | [`export`] | records → files in other forms | record, tasks |
+//! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, and the types they carry |
+//! | [`config`] | flags and environment → home folder, language | nothing |
 //! | [`commands`] | one file for each subcommand | all |
 //!
 //! A test (`tests/it/house.rs`) holds these doors.
 
+pub mod archive;
 pub mod check;
 pub mod commands;
+pub mod config;
+pub mod export;
 pub mod extract;
+pub mod index;
 pub mod intake;
 pub mod layout;
 pub mod pattern;
 pub mod pipeline;
 pub mod read;
 pub mod record;
+pub mod store;
+pub mod tasks;
 pub mod text;
 pub mod warning;
 pub mod words;

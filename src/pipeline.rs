@@ -8,10 +8,11 @@ use crate::extract::{self, Facts};
 use crate::intake::Source;
 use crate::layout::{Encoding, Layout, Reader};
 use crate::pattern::Patterns;
+use crate::read::worker::Worker;
 use crate::read::{self, ReadError};
 use crate::record::{self, Record};
 use crate::text;
-use crate::warning::Warning;
+use crate::warning::{Warned, Warning};
 use crate::words;
 
 /// What one document became.
@@ -23,18 +24,31 @@ pub struct Processed {
     pub text: text::Text,
 }
 
-/// Reads a document, finds what it says and checks it.
+/// Reads a document in this process, finds what it says and checks it.
 ///
 /// # Errors
 /// When the file cannot be read as a document.
 pub fn process(source: &Source, patterns: &Patterns) -> Result<Processed, ReadError> {
-    let layout = read::read(source)?;
+    let layout = read::read(source.kind, &source.bytes)?;
+    Ok(understand(source, &layout, patterns))
+}
+
+/// Reads a document in a worker process, finds what it says and checks it.
+///
+/// # Errors
+/// When the file cannot be read as a document, or the worker died or was too slow.
+pub fn process_apart(source: &Source, patterns: &Patterns, worker: &mut Worker) -> Result<Processed, ReadError> {
+    let layout = worker.read(source)?;
+    Ok(understand(source, &layout, patterns))
+}
+
+fn understand(source: &Source, layout: &Warned<Layout>, patterns: &Patterns) -> Processed {
     let text = text::from_layout(&layout.value);
     let facts = extract::extract(&text, patterns);
     let findings = check::check(&facts, &text, patterns);
     let warnings = layout.warnings.iter().chain(&facts.warnings).map(sentence).collect();
     let record = record_of(source, &layout.value, facts, findings, warnings);
-    Ok(Processed { record, text })
+    Processed { record, text }
 }
 
 fn sentence(warning: &Warning) -> String {

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A result together with what was odd on the way.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warned<T> {
     /// The result.
     pub value: T,

@@ -1,7 +1,9 @@
 //! What kind of file some bytes are, by their content.
 
+use serde::{Deserialize, Serialize};
+
 /// The kinds that vanthu tells apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FileKind {
     /// Portable Document Format.
     Pdf,

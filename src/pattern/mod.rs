@@ -8,11 +8,18 @@
 //! It deliberately does not know how rules are applied: that is `extract`.
 
 mod bodies;
+pub mod deadlines;
 mod file;
+pub mod findings;
 mod footer;
+pub mod indicators;
 mod letterhead;
+pub mod periods;
 mod references;
 mod rule;
+pub mod scores;
+pub mod tables;
+pub mod tasks;
 pub mod vocabulary;
 mod zones;
 
@@ -26,6 +33,13 @@ pub use references::ReferenceRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
+use deadlines::{Deadlines, Holidays};
+use findings::FindingRules;
+use indicators::IndicatorRules;
+use periods::PeriodRules;
+use scores::ScoreRules;
+use tables::TableRules;
+use tasks::TaskRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
 /// All knowledge, checked.
@@ -47,6 +61,22 @@ pub struct Patterns {
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
+    /// `deadlines.toml`: by when something is due.
+    pub deadlines: Deadlines,
+    /// `holidays.toml`: days off and days worked in exchange.
+    pub holidays: Holidays,
+    /// `tasks.toml`: who is given what to do.
+    pub tasks: TaskRules,
+    /// `periods.toml`: how periods are written.
+    pub periods: PeriodRules,
+    /// `tables.toml`: tables and their columns.
+    pub tables: TableRules,
+    /// `scores.toml`: scores in prose.
+    pub scores: ScoreRules,
+    /// `indicators.toml`: measured values in prose.
+    pub indicators: IndicatorRules,
+    /// `findings.toml`: contradictions.
+    pub findings: FindingRules,
 }
 
 impl Patterns {
@@ -87,12 +117,20 @@ impl Patterns {
         Ok(Self {
             types: files.part("types")?,
             abbreviations: files.part("abbreviations")?,
+            frameworks: files.parts("frameworks/")?,
+            deadlines: files.part("deadlines")?,
+            holidays: files.part("holidays")?,
+            tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
             footer: files.part("footer")?,
             letterhead: files.part("letterhead")?,
             references: files.part("references")?,
+            periods: files.part("periods")?,
+            tables: files.part("tables")?,
+            scores: files.part("scores")?,
+            indicators: files.part("indicators")?,
+            findings: files.part("findings")?,
             zones: files.part("zones")?,
-            frameworks: files.parts("frameworks/")?,
         })
     }
 }

@@ -3,15 +3,24 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod arrange;
+mod docx;
 mod flow;
+mod legacy;
+mod pdf;
 mod plain;
+#[allow(dead_code)]
+mod scan;
+pub mod worker;
 
-use crate::intake::{FileKind, Source};
+use serde::{Deserialize, Serialize};
+
+use crate::intake::FileKind;
 use crate::layout::Layout;
 use crate::warning::Warned;
 
 /// Why a file could not be read. The code is what records, folders and notes name it by.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{code}: {detail}")]
 pub struct ReadError {
     /// The kind of trouble.
@@ -21,7 +30,8 @@ pub struct ReadError {
 }
 
 /// The kinds of trouble that keep a file from being read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReadErrorCode {
     /// It opens only with a password.
     Locked,
@@ -70,15 +80,17 @@ impl ReadError {
     }
 }
 
-/// Reads a file of any kind.
+/// Reads a file of any kind in this process; files from outside are better read by a [`worker`].
 ///
 /// # Errors
 /// When the file cannot be read as a document, with the named reason.
-pub fn read(source: &Source) -> Result<Warned<Layout>, ReadError> {
-    let read = match source.kind {
-        FileKind::Text => plain::read(&source.bytes),
-        FileKind::Pdf | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
-            Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", source.kind.media_type())))
+pub fn read(kind: FileKind, bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
+    let read = match kind {
+        FileKind::Text => plain::read(bytes),
+        FileKind::Docx => docx::read(bytes),
+        FileKind::Pdf => pdf::read(bytes),
+        FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
+            Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", kind.media_type())))
         }
     }?;
     if read.value.pages.iter().all(|page| page.blocks.is_empty()) {

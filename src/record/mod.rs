@@ -6,10 +6,14 @@
 //! It deliberately does not know how anything is read, found, stored or shown. A field that the
 //! document does not state is `None` or empty, never a guess.
 
+mod passage;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+pub use passage::Passage;
 
 /// The version of the contract, first field of every record.
 pub const SCHEMA: &str = "vanthu.record/1";

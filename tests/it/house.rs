@@ -15,7 +15,19 @@ const DOORS: &[(&str, &[&str])] = &[
     ("extract", &["text", "pattern", "record", "warning"]),
     ("check", &["extract", "text", "pattern", "record"]),
     ("pipeline", &["intake", "read", "layout", "text", "pattern", "extract", "check", "record", "warning", "words"]),
-    ("commands", &["intake", "pipeline", "pattern", "record"]),
+    ("store", &["intake", "layout", "record"]),
+    ("index", &["record", "text"]),
+    ("tasks", &["record"]),
+    ("export", &["record", "tasks"]),
+    ("archive", &["pipeline", "store", "index", "tasks", "intake", "pattern", "read", "record", "text", "warning"]),
+    ("config", &[]),
+    (
+        "commands",
+        &[
+            "archive", "config", "export", "index", "intake", "pattern", "pipeline", "read", "record", "store", "tasks", "text", "warning",
+            "words",
+        ],
+    ),
 ];
 
 #[test]

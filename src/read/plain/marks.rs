@@ -125,7 +125,10 @@ fn line_tokens(line: &str, tokens: &mut Vec<Token>) {
                     count += 1;
                 }
                 let after = rest.peek().copied();
-                tokens.push(Token::Stars { count, lone: count > 3 || is_lone(before, after) });
+                // Four close and open again.
+                if count != 4 {
+                    tokens.push(Token::Stars { count, lone: count > 4 || is_lone(before, after) });
+                }
             }
             other => tokens.push(Token::Text(other)),
         }

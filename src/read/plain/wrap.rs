@@ -101,20 +101,27 @@ impl Wrap {
         match (is_capitals(&before), is_capitals(&after)) {
             (true, true) => !turns && !ends_closed(&before) || both_marked(last, next),
             (true, false) | (false, true) => false,
-            (false, false) => self.joins_mixed(&before, full, turns, held.len(), setting),
+            (false, false) => self.joins_mixed(&before, &after, full, turns, held.len(), setting),
         }
     }
 
     /// Both lines are ordinary, and the second begins with a capital letter.
-    fn joins_mixed(&self, before: &str, full: bool, turns: bool, lines: usize, setting: Setting) -> bool {
-        if self.width.is_none() || before.ends_with([':', ';']) {
+    fn joins_mixed(&self, before: &str, after: &str, full: bool, turns: bool, lines: usize, setting: Setting) -> bool {
+        let Some(width) = self.width else { return false };
+        if before.ends_with([':', ';']) {
             return false;
         }
         if before.ends_with(['.', '!', '?']) {
             return full;
         }
-        let early = self.ragged && lines == 1 || self.blanks;
-        full || setting == Setting::Body && early && !turns
+        let short = |line: &str| line.chars().count() * 10 < width * 7;
+        if full || before.ends_with(',') || !short(before) && !turns {
+            return true;
+        }
+        // A short line behind a short first line is rather the first of the next paragraph.
+        let next_is_first = self.ragged && short(after) && !ends_closed(after);
+        let early = self.ragged && lines == 1 && !next_is_first || self.blanks;
+        setting == Setting::Body && early && !turns
     }
 }
 
@@ -130,7 +137,7 @@ fn is_ragged(lines: &[&str], width: usize) -> bool {
             short += usize::from(first.trim().chars().count() * 10 < width * 7);
         }
     }
-    starts >= 4 && short * 3 >= starts
+    starts > 0 && short * 3 >= starts
 }
 
 /// A mark was opened in the lines held, and is closed soon.
@@ -161,7 +168,7 @@ fn begins_low(line: &str) -> bool {
         && label::length(line).is_none()
 }
 
-/// At least two words, all letters capital.
+/// At least two letters, all capital.
 fn is_capitals(line: &str) -> bool {
-    line.contains(' ') && line.chars().any(char::is_uppercase) && !line.chars().any(char::is_lowercase)
+    line.chars().filter(|character| character.is_uppercase()).count() > 1 && !line.chars().any(char::is_lowercase)
 }

@@ -1,0 +1,224 @@
+//! Reading in a process of its own, so that a bad file costs no more than itself.
+//!
+//! In: a [`Source`]. Out: what the in-process reader gives, or the named reason why not. The
+//! worker is the same program started with the hidden command `worker`; it is kept warm and reads
+//! one file after another under limits on memory and time. One that dies or hangs is killed and
+//! replaced at the next file.
+//!
+//! The protocol on its pipes is a frame each way: length as eight bytes, little endian, then JSON
+//! (and, on the way in, a second frame with the file's bytes).
+
+use std::io::{Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::Duration;
+
+use super::{ReadError, ReadErrorCode, read};
+use crate::intake::{FileKind, Source};
+use crate::layout::Layout;
+use crate::warning::Warned;
+
+/// What a worker may use up on one file.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Address space in bytes.
+    pub memory: u64,
+    /// Time for one file.
+    pub time: Duration,
+    /// The largest answer in bytes.
+    pub output: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { memory: 1 << 30, time: Duration::from_secs(30), output: 256 << 20 }
+    }
+}
+
+/// A warm process that reads files.
+#[derive(Debug)]
+pub struct Worker {
+    program: PathBuf,
+    limits: Limits,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Child,
+    requests: ChildStdin,
+    answers: Receiver<Vec<u8>>,
+}
+
+type Answer = Result<Warned<Layout>, ReadError>;
+
+impl Worker {
+    /// A worker that is started at its first file, from the `vanthu` program at `program`.
+    #[must_use]
+    pub fn new(program: PathBuf, limits: Limits) -> Self {
+        Self { program, limits, running: None }
+    }
+
+    /// Reads a file in the worker.
+    ///
+    /// # Errors
+    /// The reader's own reason; `too-slow` past the time limit; `too-large` or `crashed` where the
+    /// worker died.
+    pub fn read(&mut self, source: &Source) -> Answer {
+        let mut running = match self.running.take() {
+            Some(running) => running,
+            None => self.start().map_err(|error| crashed(format!("the reading process cannot be started: {error}")))?,
+        };
+        // A worker that died is noticed at its answer, not here.
+        let sent = ask(&mut running.requests, source);
+        match running.answers.recv_timeout(self.limits.time) {
+            Ok(frame) => {
+                self.running = Some(running);
+                serde_json::from_slice(&frame).unwrap_or_else(|error| Err(crashed(format!("unreadable answer: {error}"))))
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                end(running);
+                let seconds = self.limits.time.as_secs();
+                Err(ReadError::new(ReadErrorCode::TooSlow, format!("not read within {seconds} seconds")))
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                let complaint = end(running);
+                let detail = sent.err().map_or_else(String::new, |error| error.to_string());
+                Err(death(&complaint, &detail))
+            }
+        }
+    }
+
+    fn start(&self) -> std::io::Result<Running> {
+        let mut child = Command::new(&self.program)
+            .arg("worker")
+            .arg(self.limits.memory.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let (Some(requests), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(std::io::Error::other("no pipes"));
+        };
+        let (sender, answers) = channel();
+        let largest = self.limits.output;
+        std::thread::spawn(move || {
+            while let Ok(frame) = receive(&mut output, largest) {
+                if sender.send(frame).is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(Running { child, requests, answers })
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            end(running);
+        }
+    }
+}
+
+fn ask(requests: &mut ChildStdin, source: &Source) -> std::io::Result<()> {
+    send(requests, &serde_json::to_vec(&source.kind)?)?;
+    send(requests, &source.bytes)
+}
+
+/// Kills the worker, takes it off the process table and gives what it said on standard error.
+fn end(mut running: Running) -> String {
+    drop(running.requests);
+    let mut complaint = String::new();
+    // It may be dead already; either way nothing of it is left afterwards.
+    if running.child.kill().and_then(|()| running.child.wait()).is_ok()
+        && let Some(stderr) = running.child.stderr.take()
+    {
+        drop(stderr.take(64 << 10).read_to_string(&mut complaint));
+    }
+    complaint
+}
+
+fn death(complaint: &str, detail: &str) -> ReadError {
+    if complaint.contains("memory allocation") {
+        return ReadError::new(ReadErrorCode::TooLarge, "it needs more memory than a document may take");
+    }
+    let said = complaint.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or(detail);
+    crashed(format!("the reader broke on it: {said}"))
+}
+
+fn crashed(detail: impl Into<String>) -> ReadError {
+    ReadError::new(ReadErrorCode::Crashed, detail)
+}
+
+/// The worker's side: reads files from `requests` and answers until the requests end.
+///
+/// # Errors
+/// When the pipes fail in the middle of a frame.
+pub fn serve(mut requests: impl Read, mut answers: impl Write) -> std::io::Result<()> {
+    while let Ok(kind) = receive(&mut requests, u64::MAX) {
+        let bytes = receive(&mut requests, u64::MAX)?;
+        let kind: FileKind = serde_json::from_slice(&kind)?;
+        let answer: Answer = read(kind, &bytes);
+        send(&mut answers, &serde_json::to_vec(&answer)?)?;
+    }
+    Ok(())
+}
+
+fn send(pipe: &mut impl Write, frame: &[u8]) -> std::io::Result<()> {
+    pipe.write_all(&(frame.len() as u64).to_le_bytes())?;
+    pipe.write_all(frame)?;
+    pipe.flush()
+}
+
+fn receive(pipe: &mut impl Read, largest: u64) -> std::io::Result<Vec<u8>> {
+    let mut length = [0; 8];
+    pipe.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    if length > largest {
+        return Err(std::io::Error::other("the answer is too long"));
+    }
+    let mut frame = Vec::new();
+    pipe.take(length).read_to_end(&mut frame)?;
+    if frame.len() as u64 == length { Ok(frame) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serves_one_file_after_another() {
+        let mut requests = Vec::new();
+        for text in ["Số: 5/UBND", " "] {
+            send(&mut requests, &serde_json::to_vec(&FileKind::Text).unwrap()).unwrap();
+            send(&mut requests, text.as_bytes()).unwrap();
+        }
+        let mut answers = Vec::new();
+        serve(requests.as_slice(), &mut answers).unwrap();
+        let mut answers = answers.as_slice();
+        let first: Answer = serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap();
+        let second: Answer = serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap();
+        assert_eq!(first.unwrap().value.pages.len(), 1);
+        assert_eq!(second.unwrap_err().code, ReadErrorCode::Empty);
+    }
+
+    #[test]
+    fn names_the_reason_of_a_death() {
+        assert_eq!(death("memory allocation of 9 bytes failed\n", "").code, ReadErrorCode::TooLarge);
+        assert_eq!(death("", "broken pipe").detail, "the reader broke on it: broken pipe");
+    }
+
+    #[test]
+    fn a_program_that_does_not_answer_is_ended() {
+        let source = crate::intake::Source {
+            id: crate::intake::DocumentId::of(b"x"),
+            file_name: "x.txt".into(),
+            kind: FileKind::Text,
+            bytes: b"x".to_vec(),
+        };
+        let mut missing = Worker::new("/no/such/program".into(), Limits::default());
+        assert_eq!(missing.read(&source).unwrap_err().code, ReadErrorCode::Crashed);
+    }
+}

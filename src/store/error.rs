@@ -1,0 +1,42 @@
+//! What can go wrong in the store, without the database's own types.
+
+use std::path::PathBuf;
+
+/// Why something could not be kept or found.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another program is writing.
+    #[error("the archive is being written by another program; wait until it has finished and try again")]
+    Busy,
+    /// A newer vanthu made it.
+    #[error("the archive has format {found}, this vanthu knows up to {known}; install a newer vanthu")]
+    Newer {
+        /// The version of the archive.
+        found: i64,
+        /// The newest version known.
+        known: i64,
+    },
+    /// A file or folder cannot be written or read.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The database refused.
+    #[error("the archive's database: {0}")]
+    Database(String),
+    /// A record in the archive is not readable.
+    #[error("a record in the archive is damaged: {0}")]
+    Damaged(#[from] serde_json::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            _ => Self::Database(error.to_string()),
+        }
+    }
+}

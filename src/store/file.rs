@@ -1,0 +1,70 @@
+//! Files that are either whole or not there.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::path::Path;
+
+use super::StoreError;
+
+/// Writes a file so that a crash leaves the old one or the new one, never a part.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    create_folder(folder)?;
+    let failed = |error| StoreError::File { path: path.to_owned(), error };
+    let mut temporary = tempfile::Builder::new().prefix(".vanthu-").tempfile_in(folder).map_err(failed)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    temporary.as_file().sync_all().map_err(failed)?;
+    let file = temporary.persist(path).map_err(|error| failed(error.error))?;
+    share(&file, path)?;
+    sync_folder(folder)
+}
+
+/// Makes a folder and those above it, durably.
+pub(super) fn create_folder(folder: &Path) -> Result<(), StoreError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).map_err(|error| StoreError::File { path: folder.to_owned(), error })?;
+    folder.parent().filter(|above| !above.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
+}
+
+/// A temporary file is readable by its owner alone; what is kept follows the folder's own habit.
+#[cfg(unix)]
+fn share(file: &File, path: &Path) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(std::fs::Permissions::from_mode(0o640)).map_err(|error| StoreError::File { path: path.to_owned(), error })
+}
+
+#[cfg(not(unix))]
+fn share(_file: &File, _path: &Path) -> Result<(), StoreError> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| StoreError::File { path: folder.to_owned(), error })
+}
+
+/// Windows has no way to sync a folder; its journal keeps the order of renames.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_a_file_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a/b.json");
+        atomic_write(&path, b"one").unwrap();
+        atomic_write(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}
