@@ -191,20 +191,19 @@ impl Walk<'_> {
         }
         let Some(due) = self.finder.of(sentence) else { return false };
         let due = Due { range: due.range.start + offset..due.range.end + offset, ..due };
-        if self.drafts.len() > first_draft {
+        let many = self.clauses.rules.scope_many.regex().is_match(sentence);
+        if self.drafts.len() > first_draft && !many {
             if let Some(last) = self.drafts.last_mut().filter(|draft| draft.due.is_none()) {
                 last.due = Some(due);
             }
             return true;
         }
-        let items = &self.reading.outline.items;
-        let above = item.parent;
+        let outline = &self.reading.outline;
         let mut bound = false;
         for draft in self.drafts.iter_mut().rev() {
-            let own = items.get(draft.place);
-            let within = match above {
-                Some(above) => draft.place == above || self.reading.outline.ancestors(draft.place).any(|place| place == above),
-                None => own.is_some_and(|own| own.level <= item.level + 1),
+            let within = match item.parent {
+                Some(above) => draft.place == above || outline.ancestors(draft.place).any(|place| place == above),
+                None => outline.items.get(draft.place).is_some_and(|own| own.level <= item.level + 1),
             };
             if !within || draft.due.is_some() {
                 break;
