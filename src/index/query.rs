@@ -178,7 +178,11 @@ mod tests {
         let clause = |clause: &Clause| {
             let own: Vec<&str> = clause.syllables.iter().map(|one| one.exact.as_str()).collect();
             let or: Vec<String> = clause.alternatives.iter().map(|one| folded(one).join(" ")).collect();
-            format!("{}{}", own.join(if clause.together { "+" } else { " " }), or.iter().fold(String::new(), |so, one| format!("{so} | {one}")))
+            format!(
+                "{}{}",
+                own.join(if clause.together { "+" } else { " " }),
+                or.iter().fold(String::new(), |so, one| format!("{so} | {one}"))
+            )
         };
         let part = |clauses: &[Clause]| clauses.iter().map(clause).collect::<Vec<_>>().join("; ");
         format!("{} NOT {}", part(&query.clauses), part(&query.not))

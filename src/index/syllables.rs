@@ -78,7 +78,8 @@ pub(super) fn is_syllable(folded: &str) -> bool {
     let nucleus: String = folded.chars().skip(onset.len()).take_while(|&character| vowel(character)).collect();
     let coda: String = folded.chars().skip(onset.len() + nucleus.len()).collect();
     const ONSETS: [&str; 25] = [
-        "", "b", "c", "ch", "d", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "r", "s", "t", "th", "tr", "x",
+        "", "b", "c", "ch", "d", "g", "gh", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "q", "r", "s", "t", "th", "tr",
+        "x",
     ];
     const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
     let onset_fits = ONSETS.contains(&onset.as_str()) || onset == "v";

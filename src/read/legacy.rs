@@ -6,14 +6,8 @@
 use crate::layout::Encoding;
 
 /// TCVN3 from 0xA0, sixteen to a row; `·` where there is no letter.
-const TCVN3: [&str; 6] = [
-    "·ĂÂÊÔƠƯĐăâêôơưđ·",
-    "·····àảãáạ·ằẳẵắ·",
-    "······ặầẩẫấậè·ẻẽ",
-    "éẹềểễếệìỉ···ĩíịò",
-    "·ỏõóọồổỗốộờởỡớợù",
-    "·ủũúụừửữứựỳỷỹýỵ·",
-];
+const TCVN3: [&str; 6] =
+    ["·ĂÂÊÔƠƯĐăâêôơưđ·", "·····àảãáạ·ằẳẵắ·", "······ặầẩẫấậè·ẻẽ", "éẹềểễếệìỉ···ĩíịò", "·ỏõóọồổỗốộờởỡớợù", "·ủũúụừửữứựỳỷỹýỵ·"];
 
 /// VNI: a base letter, then the marks that may follow it, and what they make together.
 const VNI_PAIRS: [(char, &str, &str); 14] = [

@@ -132,10 +132,7 @@ impl Store {
             "INSERT INTO documents (id, file_name, media_type, bytes, added_at, record, passages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![id, source.file_name, source.kind.media_type(), bytes, at.to_string(), record, passages],
         )?;
-        transaction.execute(
-            "INSERT INTO log (kind, document, at, who) VALUES ('added', ?1, ?2, ?3)",
-            params![id, at.to_string(), who],
-        )?;
+        transaction.execute("INSERT INTO log (kind, document, at, who) VALUES ('added', ?1, ?2, ?3)", params![id, at.to_string(), who])?;
         transaction.commit()?;
         Ok(Put::Added)
     }

@@ -66,7 +66,9 @@ mod tests {
         prepare(&mut connection).unwrap();
         assert_eq!(version(&connection).unwrap(), 1);
         let columns: Vec<String> = connection
-            .prepare("SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.name IN ('documents', 'log')")
+            .prepare(
+                "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.name IN ('documents', 'log')",
+            )
             .unwrap()
             .query_map([], |row| row.get(0))
             .unwrap()

@@ -23,7 +23,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("config", &[]),
     (
         "commands",
-        &["archive", "config", "export", "index", "intake", "pattern", "pipeline", "read", "record", "store", "tasks", "text", "warning", "words"],
+        &[
+            "archive", "config", "export", "index", "intake", "pattern", "pipeline", "read", "record", "store", "tasks", "text", "warning",
+            "words",
+        ],
     ),
 ];
 

@@ -126,8 +126,7 @@ fn bands(all: Vec<Row>) -> Vec<Band> {
 }
 
 fn spans(rows: &[Row], em: f32) -> Vec<(f32, f32)> {
-    let mut boxes: Vec<(f32, f32)> =
-        rows.iter().flat_map(|row| &row.words).map(|word| (rect_of(word).left, rect_of(word).right)).collect();
+    let mut boxes: Vec<(f32, f32)> = rows.iter().flat_map(|row| &row.words).map(|word| (rect_of(word).left, rect_of(word).right)).collect();
     boxes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out: Vec<(f32, f32)> = Vec::new();
     for (left, right) in boxes {

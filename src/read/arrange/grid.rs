@@ -68,7 +68,8 @@ pub(super) fn find(rulings: &[Rect]) -> Vec<Grid> {
     let mut grids: Vec<Grid> = groups(&across, &down).into_iter().filter_map(|(across, down)| grid(&across, &down)).collect();
     // A table inside a cell of another is read as text of that cell.
     let outer: Vec<Rect> = grids.iter().map(Grid::bounds).collect();
-    grids.retain(|grid| !outer.iter().any(|other| *other != grid.bounds && inside(*other, grid.bounds) && area(*other) > area(grid.bounds)));
+    grids
+        .retain(|grid| !outer.iter().any(|other| *other != grid.bounds && inside(*other, grid.bounds) && area(*other) > area(grid.bounds)));
     grids
 }
 
@@ -189,11 +190,8 @@ fn cells(xs: &[f32], ys: &[f32], across: &[Rule], down: &[Rule]) -> Vec<GridCell
 
 /// Whether lines at a position cover most of a stretch.
 fn closed(rules: &[Rule], at: f32, from: f32, to: f32) -> bool {
-    let covered: f32 = rules
-        .iter()
-        .filter(|rule| (rule.at - at).abs() < NEAR)
-        .map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0))
-        .sum();
+    let covered: f32 =
+        rules.iter().filter(|rule| (rule.at - at).abs() < NEAR).map(|rule| (rule.to.min(to) - rule.from.max(from)).max(0.0)).sum();
     covered > (to - from) * 0.6
 }
 

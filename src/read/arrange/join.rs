@@ -44,7 +44,8 @@ fn columns(table: &Table) -> usize {
 /// The left and right edge of the words of a table.
 fn extent(table: &Table) -> Option<Rect> {
     let cells = table.rows.iter().flat_map(|row| &row.cells);
-    let words = cells.flat_map(|cell| &cell.blocks).filter_map(paragraph).flat_map(|paragraph| &paragraph.lines).flat_map(|line| &line.words);
+    let words =
+        cells.flat_map(|cell| &cell.blocks).filter_map(paragraph).flat_map(|paragraph| &paragraph.lines).flat_map(|line| &line.words);
     let rects = words.filter_map(|word| match word.place {
         Place::OnPage { rect, .. } => Some(rect),
         Place::InFlow { .. } => None,

@@ -175,7 +175,8 @@ fn indented(group: &[Row], first: &Row, last: &Row, row: &Row, em: f32, closed: 
     let step = row.rect.left - last.rect.left;
     if step > 0.5 * em {
         // Under the text of a list item, not under its label.
-        let hangs = group.len() == 1 && is_label(first) && first.words.iter().skip(1).take(2).any(|word| near(rect_of(word).left, row.rect.left));
+        let hangs =
+            group.len() == 1 && is_label(first) && first.words.iter().skip(1).take(2).any(|word| near(rect_of(word).left, row.rect.left));
         return !hangs;
     }
     if group.len() == 1 {
@@ -228,7 +229,8 @@ pub(super) fn is_label(row: &Row) -> bool {
 
 fn numbered(text: &str) -> bool {
     let Some(core) = text.strip_suffix(['.', ')', '/']) else {
-        return text.contains('.') && text.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+        return text.contains('.')
+            && text.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
     };
     let parts = core.split('.');
     let number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());

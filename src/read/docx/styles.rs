@@ -36,7 +36,9 @@ impl Look {
         if let Some(capitals) = properties.switch("caps") {
             self.capitals = capitals;
         }
-        if let Some(half_points) = properties.value("sz").and_then(|size| size.trim().parse::<f32>().ok()).filter(|size| (1.0..2000.0).contains(size)) {
+        if let Some(half_points) =
+            properties.value("sz").and_then(|size| size.trim().parse::<f32>().ok()).filter(|size| (1.0..2000.0).contains(size))
+        {
             self.font.size = half_points / 2.0;
         }
         let face = properties.child("rFonts").and_then(|fonts| fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi")));

@@ -16,7 +16,8 @@ impl Body<'_> {
         let mut rows = Vec::new();
         gather(node, "tr", &mut rows);
         rows.retain(|row| row.child("trPr").and_then(|properties| properties.child("del")).is_none());
-        let header_rows = rows.iter().take_while(|row| row.child("trPr").and_then(|properties| properties.switch("tblHeader")).unwrap_or(false)).count();
+        let header_rows =
+            rows.iter().take_while(|row| row.child("trPr").and_then(|properties| properties.switch("tblHeader")).unwrap_or(false)).count();
         let mut table = Table { rows: Vec::new(), header_rows };
         for (index, row) in rows.iter().enumerate() {
             let cells = self.row(row, &mut table);

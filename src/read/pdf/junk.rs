@@ -27,7 +27,8 @@ fn plausible(token: &str) -> Option<bool> {
     if core.chars().any(|character| character.is_ascii_digit()) {
         return None;
     }
-    let parts: Vec<&str> = core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
     Some(parts.iter().all(|part| is_syllable(part)))
 }
 

@@ -118,7 +118,8 @@ fn sheet_of(page: &Page<'_>, number: u32, gathered: Gatherer) -> Result<Sheet, (
     let size = page.render_dimensions();
     let built = words::build(gathered.glyphs, number);
     let page_area = f64::from(size.0) * f64::from(size.1);
-    let sheet = |words: Vec<Word>, overlay: Vec<Word>, slanted: Vec<Word>, rulings| Sheet { number, size, words, overlay, slanted, rulings };
+    let sheet =
+        |words: Vec<Word>, overlay: Vec<Word>, slanted: Vec<Word>, rulings| Sheet { number, size, words, overlay, slanted, rulings };
     if junk::is_junk(&built.words) {
         return Err((WarningCode::JunkTextLayer, sheet(Vec::new(), built.overlay, Vec::new(), Vec::new())));
     }
