@@ -8,16 +8,22 @@
 //! `patterns/`.
 
 mod bodies;
+mod columns;
 mod dates;
 mod deadlines;
+mod folded;
 mod footer;
 mod indicators;
 mod letterhead;
+mod numbers;
 mod outline;
+mod periods;
 mod references;
 mod scores;
+mod sentences;
 mod tables;
 mod tasks;
+mod units;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -27,6 +33,8 @@ use crate::pattern::{Patterns, Rule};
 use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Table, Task};
 use crate::text::Text;
 use crate::warning::Warning;
+
+pub use scores::{OtherReading, PreviousTotal, ScoreNotes};
 
 use outline::Outline;
 use zones::Zones;
@@ -40,6 +48,8 @@ pub struct Facts {
     pub references: Vec<Reference>,
     /// Scores by unit.
     pub scorecards: Vec<Scorecard>,
+    /// What was read about scores beside the cards.
+    pub score_notes: ScoreNotes,
     /// Measured values.
     pub indicators: Vec<Indicator>,
     /// Tables as read.
@@ -84,10 +94,13 @@ pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
     facts.note("/document", letterhead.evidence);
     facts.note("/document", footer.evidence);
     facts.references = facts.collect("/references", references::find(&reading, &facts.document));
-    facts.tables = facts.collect("/tables", tables::find(&reading));
-    let scores = scores::find(&reading, &facts.document, &facts.tables);
+    let grids = tables::grids(&reading);
+    facts.tables = facts.collect("/tables", tables::find(&reading, &grids));
+    let context = scores::Context::new(&reading);
+    let (scores, notes) = scores::find(&reading, &facts.document, &grids, &context);
     facts.scorecards = facts.collect("/scorecards", scores);
-    let indicators = indicators::find(&reading, &facts.document, &facts.tables, &facts.scorecards);
+    facts.score_notes = notes;
+    let indicators = indicators::find(&reading, &facts.document, &grids, &context);
     facts.indicators = facts.collect("/indicators", indicators);
     let (tasks, proposals) = tasks::find(&reading, &facts.document);
     facts.tasks = facts.collect("/tasks", tasks);

@@ -17,9 +17,21 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("tasks", include_str!("../../patterns/tasks.toml")),
     ("holidays", include_str!("../../patterns/holidays.toml")),
     ("bodies", include_str!("../../patterns/bodies.toml")),
+    ("footer", include_str!("../../patterns/footer.toml")),
     ("letterhead", include_str!("../../patterns/letterhead.toml")),
     ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),
+    ("periods", include_str!("../../patterns/periods.toml")),
+    ("tables", include_str!("../../patterns/tables.toml")),
+    ("scores", include_str!("../../patterns/scores.toml")),
+    ("indicators", include_str!("../../patterns/indicators.toml")),
+    ("findings", include_str!("../../patterns/findings.toml")),
+    ("frameworks/par_index", include_str!("../../patterns/frameworks/par_index.toml")),
+    ("frameworks/sipas", include_str!("../../patterns/frameworks/sipas.toml")),
+    ("frameworks/papi", include_str!("../../patterns/frameworks/papi.toml")),
+    ("frameworks/pci", include_str!("../../patterns/frameworks/pci.toml")),
+    ("frameworks/ddci", include_str!("../../patterns/frameworks/ddci.toml")),
+    ("frameworks/dti", include_str!("../../patterns/frameworks/dti.toml")),
 ];
 
 /// The file whose `[define]` table names pieces of expressions.

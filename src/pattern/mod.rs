@@ -10,8 +10,14 @@
 mod bodies;
 pub mod deadlines;
 mod file;
+pub mod findings;
+mod footer;
+pub mod indicators;
 mod letterhead;
+pub mod periods;
 mod rule;
+pub mod scores;
+pub mod tables;
 pub mod tasks;
 pub mod vocabulary;
 mod zones;
@@ -20,11 +26,17 @@ use std::path::Path;
 
 pub use bodies::BodyRules;
 pub use file::PatternError;
+pub use footer::FooterRules;
 pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
 use deadlines::{Deadlines, Holidays};
+use findings::FindingRules;
+use indicators::IndicatorRules;
+use periods::PeriodRules;
+use scores::ScoreRules;
+use tables::TableRules;
 use tasks::TaskRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
@@ -37,6 +49,8 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `bodies.toml`: how names of bodies are written in records.
     pub bodies: BodyRules,
+    /// `footer.toml`: what stands below the body.
+    pub footer: FooterRules,
     /// `letterhead.toml`: what stands above the body.
     pub letterhead: LetterheadRules,
     /// `zones.toml`: where the parts of a document begin.
@@ -49,6 +63,16 @@ pub struct Patterns {
     pub holidays: Holidays,
     /// `tasks.toml`: who is given what to do.
     pub tasks: TaskRules,
+    /// `periods.toml`: how periods are written.
+    pub periods: PeriodRules,
+    /// `tables.toml`: tables and their columns.
+    pub tables: TableRules,
+    /// `scores.toml`: scores in prose.
+    pub scores: ScoreRules,
+    /// `indicators.toml`: measured values in prose.
+    pub indicators: IndicatorRules,
+    /// `findings.toml`: contradictions.
+    pub findings: FindingRules,
 }
 
 impl Patterns {
@@ -94,7 +118,13 @@ impl Patterns {
             holidays: files.part("holidays")?,
             tasks: files.part("tasks")?,
             bodies: files.part("bodies")?,
+            footer: files.part("footer")?,
             letterhead: files.part("letterhead")?,
+            periods: files.part("periods")?,
+            tables: files.part("tables")?,
+            scores: files.part("scores")?,
+            indicators: files.part("indicators")?,
+            findings: files.part("findings")?,
             zones: files.part("zones")?,
         })
     }

@@ -63,12 +63,28 @@ pub struct Framework {
     pub aliases: Vec<String>,
     /// The total's maximum.
     pub max: f64,
+    /// How its total is written.
+    #[serde(default)]
+    pub scale: Scale,
     /// Ratings from the best, with the lowest score of each; empty where there are none.
     #[serde(default)]
     pub bands: Vec<Band>,
     /// Its criteria.
     #[serde(default)]
     pub criteria: Vec<CriterionDefinition>,
+}
+
+/// How a framework's total is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// In points.
+    #[default]
+    Points,
+    /// In percent.
+    Percent,
+    /// As a number between 0 and 1.
+    Fraction,
 }
 
 /// One rating of a framework.

@@ -9,6 +9,8 @@ mod flow;
 mod legacy;
 mod pdf;
 mod plain;
+#[allow(dead_code)]
+mod scan;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,135 @@
+//! What the columns of a table hold: serial numbers, units, points, ranks, measured values.
+//!
+//! In: a [`Grid`] and the framework in force. Out: one [`Column`] for each of its columns.
+
+use super::folded::Folded;
+use super::scores::lexicon::Lexicon;
+use super::tables::Grid;
+use super::{Reading, numbers, periods};
+use crate::text::fold;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Serial numbers.
+    Serial,
+    /// Names of units.
+    Unit,
+    /// Names of criteria.
+    Criteria,
+    /// Points that can be reached.
+    Max,
+    /// Headline figures.
+    Total,
+    /// Points of one criterion, by its index in the framework.
+    Points(usize),
+    /// Changes against another period.
+    Change,
+    /// Ranks.
+    Rank,
+    /// Ratings.
+    Rating,
+    /// Measured values.
+    Measured,
+    /// Anything else.
+    Other,
+}
+
+/// One column.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Column {
+    /// What it holds.
+    pub(super) role: Role,
+    /// The period that its header names.
+    pub(super) period: Option<String>,
+    /// The maximum that its header names.
+    pub(super) max: Option<f64>,
+}
+
+/// Says what each column of a table holds.
+pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, grid: &Grid, year: Option<&str>) -> Vec<Column> {
+    let rules = &reading.patterns.tables;
+    let mut columns: Vec<Column> = Vec::new();
+    for (index, path) in grid.columns.iter().enumerate() {
+        let path = fold(path);
+        let leaf = fold(grid.leaf(index));
+        let period = periods::find(&path, &reading.patterns.periods, year).pop().map(|(_, period)| period);
+        let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
+        let max = rules.max_in_header.regex().captures(&bare).and_then(|found| numbers::parse(found.name("max")?.as_str()));
+        let role = role(reading, lexicon, framework, path.as_str(), bare.trim(), max);
+        columns.push(Column { role, period, max });
+    }
+    if !columns.iter().any(|column| column.role == Role::Unit)
+        && let Some(index) = unit_column(reading, grid, &columns)
+        && let Some(column) = columns.get_mut(index)
+    {
+        column.role = Role::Unit;
+    }
+    columns
+}
+
+fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, path: &str, leaf: &str, max: Option<f64>) -> Role {
+    let rules = &reading.patterns.tables;
+    let is = |rule: &crate::pattern::Rule, text: &str| rule.regex().is_match(text);
+    let rate = is(&rules.rate, leaf);
+    let measured = rate || is(&rules.measure, leaf);
+    let bare = rules.max_in_header.regex().replace_all(leaf, "");
+    let bare = bare.trim();
+    if is(&rules.serial, leaf) {
+        return Role::Serial;
+    }
+    if is(&rules.unit, bare) {
+        return Role::Unit;
+    }
+    if !measured && is(&rules.max, bare) {
+        return Role::Max;
+    }
+    if is(&rules.change, bare) {
+        return Role::Change;
+    }
+    if is(&rules.rating, bare) {
+        return Role::Rating;
+    }
+    if is(&rules.rank, bare) {
+        return Role::Rank;
+    }
+    let criterion = framework.and_then(|at| lexicon.criteria(at, path).pop());
+    if let Some((range, criterion)) = criterion
+        && !measured
+        && !is(&rules.not_indicator, bare).then_some(!is(&rules.points, bare)).unwrap_or(false)
+    {
+        let whole = range.len() * 10 >= bare.len() * 6 && bare.len() <= range.len() + 30;
+        if max.is_some() || whole || is(&rules.points, bare) {
+            return Role::Points(criterion);
+        }
+    }
+    let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
+    if !measured && (is(&rules.total, bare) || max.is_some() && max == full) {
+        return Role::Total;
+    }
+    if is(&rules.not_indicator, bare) {
+        return Role::Other;
+    }
+    if measured || is(&rules.count, bare) {
+        return Role::Measured;
+    }
+    if is(&rules.criterion, bare) { Role::Criteria } else { Role::Other }
+}
+
+/// The first column whose cells mostly name places or bodies.
+fn unit_column(reading: &Reading<'_>, grid: &Grid, columns: &[Column]) -> Option<usize> {
+    (0..grid.columns.len()).find(|&index| {
+        let free = columns.get(index).is_some_and(|column| column.role == Role::Other);
+        let cells: Vec<&str> =
+            grid.rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        let units = cells.iter().filter(|text| is_unit(reading, text)).count();
+        free && units >= 2 && units * 10 >= cells.len() * 6
+    })
+}
+
+/// Whether a text begins like the name of a unit.
+pub(super) fn is_unit(reading: &Reading<'_>, text: &str) -> bool {
+    let rules = &reading.patterns;
+    let text = rules.tables.numbered_row.regex().captures(text).and_then(|found| found.name("rest")).map_or(text, |rest| rest.as_str());
+    rules.scores.place_level.regex().is_match(text) || rules.tables.body_start.regex().is_match(Folded::new(text).as_str())
+}

@@ -1,0 +1,102 @@
+//! Periods in the reduced forms of ISO 8601: `2024-09`, `2024-Q3`, `2024-H1`, `2024`, `2024-01/2024-09`, `2024-W05`.
+//!
+//! In: folded text and the rules of `periods.toml`. Out: periods and where they stand. What a
+//! document reports on is `letterhead`'s choice.
+
+use std::ops::Range;
+
+use regex::{Captures, Regex};
+
+use crate::pattern::periods::PeriodRules;
+
+/// Gives every period named in folded text, in order; a month without a year takes the given one.
+pub(super) fn find(folded: &str, rules: &PeriodRules, year: Option<&str>) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+    let mut add = |regex: &Regex, form: &dyn Fn(&Captures<'_>) -> Option<String>| {
+        for captures in regex.captures_iter(folded) {
+            let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
+            let free = found.iter().all(|(taken, _)| range.end <= taken.start || taken.end <= range.start);
+            if let Some(period) = form(&captures).filter(|_| free) {
+                found.push((range, period));
+            }
+        }
+    };
+    let text = |captures: &Captures<'_>, name: &str| captures.name(name).map(|part| part.as_str().to_owned());
+    let padded = |captures: &Captures<'_>, name: &str| text(captures, name)?.parse::<u8>().ok().map(|number| format!("{number:02}"));
+    add(rules.half.regex(), &|captures| {
+        let half = if text(captures, "half")? == "dau" { "H1" } else { "H2" };
+        Some(format!("{}-{half}", text(captures, "year")?))
+    });
+    add(rules.months.regex(), &|captures| {
+        let year = text(captures, "year")?;
+        Some(format!("{year}-01/{year}-{}", padded(captures, "months")?))
+    });
+    add(rules.month.regex(), &|captures| Some(format!("{}-{}", text(captures, "year")?, padded(captures, "month")?)));
+    add(rules.quarter.regex(), &|captures| Some(format!("{}-Q{}", text(captures, "year")?, quarter(&text(captures, "quarter")?)?)));
+    add(rules.week.regex(), &|captures| Some(format!("{}-W{}", text(captures, "year")?, padded(captures, "week")?)));
+    add(rules.year.regex(), &|captures| text(captures, "year"));
+    add(rules.month_alone.regex(), &|captures| Some(format!("{}-{}", year?, padded(captures, "month")?)));
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+fn quarter(text: &str) -> Option<u8> {
+    match text.to_lowercase().as_str() {
+        "i" | "1" => Some(1),
+        "ii" | "2" => Some(2),
+        "iii" | "3" => Some(3),
+        "iv" | "4" => Some(4),
+        _ => None,
+    }
+}
+
+/// The period of the same length just before: `2024-01` → `2023-12`.
+pub(super) fn before(period: &str) -> Option<String> {
+    let (year, rest) = match period.split_once('-') {
+        Some((year, rest)) => (year, Some(rest)),
+        None => (period, None),
+    };
+    let number: u32 = year.parse().ok()?;
+    let step = |rest: &str, last: u32, form: &dyn Fn(u32, u32) -> String| {
+        let at: u32 = rest.parse().ok()?;
+        Some(if at > 1 { form(number, at - 1) } else { form(number - 1, last) })
+    };
+    match rest {
+        None => Some((number - 1).to_string()),
+        Some(rest) if rest.contains('/') => None,
+        Some(rest) => match (rest.strip_prefix('Q'), rest.strip_prefix('H')) {
+            (Some(at), _) => step(at, 4, &|year, at| format!("{year}-Q{at}")),
+            (_, Some(at)) => step(at, 2, &|year, at| format!("{year}-H{at}")),
+            _ => step(rest, 12, &|year, at| format!("{year}-{at:02}")),
+        },
+    }
+}
+
+/// The year of a period.
+pub(super) fn year(period: &str) -> Option<&str> {
+    period.get(..4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::Patterns;
+
+    #[test]
+    fn reads_periods_as_offices_write_them() {
+        let patterns = Patterns::embedded().unwrap();
+        let read = |text: &str| find(text, &patterns.periods, Some("2024")).into_iter().map(|(_, period)| period).collect::<Vec<_>>();
+        assert_eq!(read("thang 9/2024 so voi thang 02 nam 2023"), ["2024-09", "2023-02"]);
+        assert_eq!(read("quy iii/2023, 6 thang dau nam 2025, 9 thang dau nam 2022"), ["2023-Q3", "2025-H1", "2022-01/2022-09"]);
+        assert_eq!(read("diem thang 3; ca nam 2021; tuan 5/2024"), ["2024-03", "2021", "2024-W05"]);
+        assert_eq!(read("tong so diem"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn steps_back() {
+        assert_eq!(
+            ["2024-01", "2024-Q1", "2024-H2", "2024"].map(|period| before(period).unwrap()),
+            ["2023-12", "2023-Q4", "2024-H1", "2023"]
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! Which framework and which criterion a place of the document is about, by its headings.
+
+use super::lexicon::Lexicon;
+use crate::extract::Reading;
+use crate::extract::folded::Folded;
+use crate::text::Region;
+
+/// What the headings above a paragraph say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::extract) struct Section {
+    /// Index of the framework.
+    pub(in crate::extract) framework: Option<usize>,
+    /// Index of the criterion in it.
+    pub(in crate::extract) criterion: Option<usize>,
+}
+
+/// Frameworks, and the section of each paragraph.
+pub(in crate::extract) struct Context<'a> {
+    /// The frameworks' names.
+    pub(in crate::extract) lexicon: Lexicon<'a>,
+    /// The document's framework.
+    pub(in crate::extract) framework: Option<usize>,
+    sections: Vec<Section>,
+}
+
+/// Longer paragraphs are no headings.
+const HEADING_CHARACTERS: usize = 220;
+
+impl<'a> Context<'a> {
+    /// Looks through the headings of a document.
+    pub(in crate::extract) fn new(reading: &Reading<'a>) -> Self {
+        let lexicon = Lexicon::new(reading.patterns);
+        let count = reading.text.paragraphs().len();
+        let framework =
+            (0..count).find_map(|index| Some(lexicon.frameworks(Folded::new(reading.text.paragraph(index)).as_str()).first()?.1));
+        let mut stack: Vec<(usize, Section)> = Vec::new();
+        let mut sections = Vec::with_capacity(count);
+        for (index, paragraph) in reading.text.paragraphs().iter().enumerate() {
+            let text = reading.text.paragraph(index);
+            if !matches!(paragraph.region, Region::Cell { .. })
+                && text.len() < HEADING_CHARACTERS
+                && let Some(level) = level(text)
+            {
+                stack.retain(|(above, _)| *above < level);
+                let folded = Folded::new(text);
+                let named = lexicon.frameworks(folded.as_str()).first().map(|(_, at)| *at);
+                let criterion =
+                    named.or(framework).and_then(|at| lexicon.criteria(at, folded.as_str()).first().map(|(_, criterion)| *criterion));
+                stack.push((level, Section { framework: named, criterion }));
+            }
+            sections.push(Section {
+                framework: stack.iter().rev().find_map(|(_, section)| section.framework),
+                criterion: stack.iter().rev().find_map(|(_, section)| section.criterion),
+            });
+        }
+        Self { lexicon, framework, sections }
+    }
+
+    /// The section of a paragraph.
+    pub(in crate::extract) fn section(&self, paragraph: usize) -> Section {
+        self.sections.get(paragraph).copied().unwrap_or_default()
+    }
+}
+
+/// How deep a numbered heading stands: `II.` 0, `2.` 1, `2.1` 2.
+fn level(text: &str) -> Option<usize> {
+    let label = text.split_whitespace().next()?;
+    let bare = label.trim_end_matches(['.', ')', '-', ':', '/']);
+    if bare.is_empty() {
+        return None;
+    }
+    if bare.len() < label.len() && bare.chars().all(|character| matches!(character, 'I' | 'V' | 'X')) {
+        return Some(0);
+    }
+    let parts: Vec<&str> = bare.split('.').collect();
+    let numbered = parts.iter().all(|part| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    (numbered && (parts.len() > 1 || bare.len() < label.len())).then_some(parts.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::level;
+
+    #[test]
+    fn levels_follow_the_numbers() {
+        let levels = ["II. KẾT QUẢ", "2. Chỉ số", "2.1 Kết quả", "2.1.1. Chi tiết", "- gạch", "100 hồ sơ"].map(level);
+        assert_eq!(levels, [Some(0), Some(1), Some(2), Some(3), None, None]);
+    }
+}

@@ -1,0 +1,153 @@
+//! The cards being filled: the first reading of a value stays, a later different one is kept beside it.
+
+use crate::extract::{Found, units};
+use crate::record::{Criterion, Evidence, Scorecard};
+
+/// Values read that no card holds, for `check`.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ScoreNotes {
+    /// Second figures for what a card states otherwise.
+    pub others: Vec<OtherReading>,
+    /// Totals of earlier periods that the document gives.
+    pub previous: Vec<PreviousTotal>,
+    /// For each scorecard the index of the table that ranks it.
+    pub ranked_in: Vec<Option<usize>>,
+}
+
+/// A second figure for one value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherReading {
+    /// The value that it contradicts, RFC 6901.
+    pub pointer: String,
+    /// The second figure.
+    pub value: f64,
+}
+
+/// The total of an earlier period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PreviousTotal {
+    /// Index of the scorecard.
+    pub card: usize,
+    /// Which period.
+    pub period: String,
+    /// The total then.
+    pub value: f64,
+}
+
+/// What a figure is about.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Subject {
+    /// The total.
+    Total,
+    /// A criterion: id, name, maximum in the framework.
+    Criterion(String, String, Option<f64>),
+}
+
+/// A figure with its maximum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Points {
+    pub(super) score: f64,
+    pub(super) max: Option<f64>,
+}
+
+/// The cards so far.
+#[derive(Debug, Default)]
+pub(super) struct Ledger {
+    cards: Vec<Found<Scorecard>>,
+    keys: Vec<(String, Option<String>)>,
+    pub(super) notes: ScoreNotes,
+}
+
+impl Ledger {
+    /// The card of a unit by a framework; made where there is none.
+    pub(super) fn card(&mut self, unit: Option<&str>, framework: Option<&str>, period: Option<&str>, max: Option<f64>) -> usize {
+        let key = (unit.map(units::key).unwrap_or_default(), framework.map(str::to_owned));
+        if let Some(index) = self.keys.iter().position(|known| *known == key) {
+            return index;
+        }
+        let value = Scorecard {
+            unit: unit.map(str::to_owned),
+            framework: framework.map(str::to_owned),
+            period: period.map(str::to_owned),
+            max,
+            ..Scorecard::default()
+        };
+        self.keys.push(key);
+        self.cards.push(Found { value, evidence: Vec::new() });
+        self.notes.ranked_in.push(None);
+        self.cards.len() - 1
+    }
+
+    /// The card at an index.
+    pub(super) fn at(&mut self, index: usize) -> Option<&mut Scorecard> {
+        self.cards.get_mut(index).map(|found| &mut found.value)
+    }
+
+    /// Sets the points of a total or a criterion; gives the criterion's index.
+    pub(super) fn points(&mut self, index: usize, subject: &Subject, points: Points, evidence: Evidence) -> Option<usize> {
+        let found = self.cards.get_mut(index)?;
+        let (pointer, conflict, criterion) = match subject {
+            Subject::Total => {
+                let known = found.value.total;
+                if known.is_none() {
+                    found.value.total = Some(points.score);
+                    found.value.max = points.max.or(found.value.max);
+                }
+                ("/total".to_owned(), known, None)
+            }
+            Subject::Criterion(id, name, max) => {
+                let at = found.value.criteria.iter().position(|criterion| criterion.id == *id);
+                let known = at.and_then(|at| found.value.criteria.get(at)).and_then(|criterion| criterion.score);
+                let at = at.unwrap_or(found.value.criteria.len());
+                if at == found.value.criteria.len() {
+                    let max = points.max.or(*max);
+                    let (id, name) = (id.clone(), name.clone());
+                    found.value.criteria.push(Criterion { id, name, score: Some(points.score), max, rank: None, rank_of: None });
+                }
+                (format!("/criteria/{at}/score"), known, Some(at))
+            }
+        };
+        match conflict {
+            None => found.evidence.push((pointer, evidence)),
+            Some(known) if differ(known, points.score) => {
+                self.notes.others.push(OtherReading { pointer: format!("/scorecards/{index}{pointer}"), value: points.score });
+            }
+            Some(_) => {}
+        }
+        criterion
+    }
+
+    /// Notes where another value of a card was read.
+    pub(super) fn evidence(&mut self, index: usize, pointer: &str, evidence: Evidence) {
+        if let Some(found) = self.cards.get_mut(index)
+            && !found.evidence.iter().any(|(known, _)| known == pointer)
+        {
+            found.evidence.push((pointer.to_owned(), evidence));
+        }
+    }
+
+    /// The cards that hold a figure, and the notes.
+    pub(super) fn finish(self) -> (Vec<Found<Scorecard>>, ScoreNotes) {
+        (self.cards, self.notes)
+    }
+}
+
+/// Whether two readings are two figures rather than one rounded.
+fn differ(one: f64, other: f64) -> bool {
+    let rounded = |value: f64, places: i32| (value * 10f64.powi(places)).round() / 10f64.powi(places);
+    let same = |places: i32| (rounded(one, places) - other).abs() < 1e-9 || (one - rounded(other, places)).abs() < 1e-9;
+    !(same(0) && (one.fract() == 0.0 || other.fract() == 0.0) || same(1) || same(2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_no_second_figure() {
+        assert!(!differ(87.34, 87.3));
+        assert!(!differ(12.0, 12.0));
+        assert!(differ(12.3, 10.6));
+        assert!(differ(5.8, 6.4));
+    }
+}

@@ -1,0 +1,41 @@
+//! Scores: totals, criteria, changes, ranks and ratings of units, from prose, bullets and tables.
+//!
+//! In: the text, the document's own data and its tables. Out: one card for each unit and
+//! framework, and in [`ScoreNotes`] what no card holds. It does not judge what disagrees: `check` does.
+
+mod context;
+mod ledger;
+pub(super) mod lexicon;
+mod prose;
+mod table;
+
+pub(super) use context::Context;
+pub use ledger::{OtherReading, PreviousTotal, ScoreNotes};
+
+use ledger::Ledger;
+
+use super::tables::Grid;
+use super::{Found, Reading};
+use crate::record::{Document, Scorecard};
+
+/// Finds one scorecard for each unit that is scored, in the order of the text.
+pub(super) fn find(
+    reading: &Reading<'_>,
+    document: &Document,
+    grids: &[Grid],
+    context: &Context<'_>,
+) -> (Vec<Found<Scorecard>>, ScoreNotes) {
+    let mut ledger = Ledger::default();
+    let mut prose = prose::Prose::new(reading, document, context);
+    let mut next = grids.iter().enumerate().peekable();
+    for paragraph in 0..reading.text.paragraphs().len() {
+        while let Some((index, grid)) = next.next_if(|(_, grid)| grid.after <= paragraph) {
+            table::read(reading, document, context, &mut ledger, index, grid);
+        }
+        prose.paragraph(&mut ledger, paragraph);
+    }
+    for (index, grid) in next {
+        table::read(reading, document, context, &mut ledger, index, grid);
+    }
+    ledger.finish()
+}

@@ -1,0 +1,350 @@
+//! Scores in sentences and bullets.
+
+use std::ops::Range;
+
+use super::context::Context;
+use super::ledger::{Ledger, Points, Subject};
+use crate::extract::folded::Folded;
+use crate::extract::{Reading, numbers, periods, sentences, units};
+use crate::pattern::Rule;
+use crate::pattern::scores::ScoreRules;
+use crate::pattern::vocabulary::Scale;
+use crate::record::{Document, Evidence};
+use crate::text::Region;
+
+/// Reads scores paragraph by paragraph.
+pub(super) struct Prose<'a> {
+    reading: &'a Reading<'a>,
+    document: &'a Document,
+    context: &'a Context<'a>,
+    rules: &'a ScoreRules,
+    /// Whose total stood last: bullets below it are about that unit.
+    last_unit: Option<String>,
+    /// What the last figure of this paragraph was about.
+    target: Option<Target>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    card: usize,
+    criterion: Option<usize>,
+}
+
+/// A figure as found: folded range, points, whether points are named, the rule.
+struct Figure<'a> {
+    range: Range<usize>,
+    points: Points,
+    named: bool,
+    kind: Kind,
+    rule: &'a Rule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    OfMax,
+    Plain,
+    Scaled,
+}
+
+/// A sentence being read.
+struct Sentence {
+    /// Where it begins in the document.
+    at: usize,
+    text: String,
+    folded: Folded,
+    periods: Vec<(Range<usize>, String)>,
+    units: Vec<(Range<usize>, String)>,
+    bullet: bool,
+    paragraph: usize,
+}
+
+impl<'a> Prose<'a> {
+    /// Begins to read.
+    pub(super) fn new(reading: &'a Reading<'a>, document: &'a Document, context: &'a Context<'a>) -> Self {
+        Self { reading, document, context, rules: &reading.patterns.scores, last_unit: None, target: None }
+    }
+
+    /// Reads one paragraph.
+    pub(super) fn paragraph(&mut self, ledger: &mut Ledger, index: usize) {
+        self.target = None;
+        let Some(paragraph) = self.reading.text.paragraphs().get(index) else { return };
+        if paragraph.region != Region::Body || self.reading.zones.head.contains(&index) {
+            return;
+        }
+        let text = self.reading.text.paragraph(index);
+        let bullet = text.starts_with(['-', '+', '*', '•', '–']);
+        for range in sentences::split(text) {
+            let Some(own) = text.get(range.clone()) else { continue };
+            if !own.bytes().any(|byte| byte.is_ascii_digit()) {
+                continue;
+            }
+            let folded = Folded::new(own);
+            let sentence = Sentence {
+                at: paragraph.range.start + range.start,
+                periods: periods::find(folded.as_str(), &self.reading.patterns.periods, None),
+                units: units::in_sentence(own, self.reading, self.document),
+                text: own.to_owned(),
+                folded,
+                bullet,
+                paragraph: index,
+            };
+            self.sentence(ledger, &sentence);
+        }
+    }
+
+    fn sentence(&mut self, ledger: &mut Ledger, sentence: &Sentence) {
+        let figures = self.figures(sentence);
+        let mut marks: Vec<usize> = Vec::new();
+        let mut targets: Vec<(usize, Target)> = Vec::new();
+        for figure in &figures {
+            if let Some(target) = self.figure(ledger, sentence, figure, marks.last().copied().unwrap_or(0)) {
+                targets.push((figure.range.start, target));
+            }
+            marks.push(figure.range.end);
+        }
+        if targets.is_empty()
+            && let Some(target) = self.target.or_else(|| self.ranked_only(ledger, sentence)).filter(|_| figures.is_empty())
+        {
+            targets.push((0, target));
+        }
+        if let Some((start, _)) = targets.first_mut() {
+            *start = 0;
+        }
+        for (index, (start, target)) in targets.iter().enumerate() {
+            let end = targets.get(index + 1).map_or(sentence.folded.as_str().len(), |(next, _)| *next);
+            self.about(ledger, sentence, *start..end, *target);
+        }
+        self.target = targets.last().map(|(_, target)| *target).or(self.target);
+    }
+
+    /// A sentence that only gives the rank by a framework that it names.
+    fn ranked_only(&self, ledger: &mut Ledger, sentence: &Sentence) -> Option<Target> {
+        let folded = sentence.folded.as_str();
+        let (_, framework) = self.context.lexicon.frameworks(folded).pop()?;
+        let captures = self.rules.rank.regex().captures(folded)?;
+        captures.name("of")?;
+        if self.other_period(sentence, captures.get(0)?.start()) {
+            return None;
+        }
+        let unit = self.unit(sentence, captures.get(0)?.start(), true);
+        let framework = self.context.lexicon.framework(framework)?;
+        let card = ledger.card(unit.as_deref(), Some(&framework.id), self.document.period.as_deref(), Some(framework.max));
+        Some(Target { card, criterion: None })
+    }
+
+    fn figures(&self, sentence: &Sentence) -> Vec<Figure<'a>> {
+        let folded = sentence.folded.as_str();
+        let rules = self.rules;
+        let mut taken: Vec<Range<usize>> = sentence.periods.iter().map(|(range, _)| range.clone()).collect();
+        taken.extend(rules.rank.regex().find_iter(folded).map(|found| found.range()));
+        taken.extend(rules.change.regex().find_iter(folded).map(|found| found.range()));
+        let mut figures: Vec<Figure<'a>> = Vec::new();
+        let named = self.context.lexicon.frameworks(folded);
+        let scale = named.last().and_then(|(_, at)| self.context.lexicon.framework(*at)).map(|framework| framework.scale);
+        let mut kinds = vec![(&rules.with_max, Kind::OfMax), (&rules.of_max, Kind::OfMax), (&rules.plain, Kind::Plain)];
+        match scale {
+            Some(Scale::Percent) => kinds.push((&rules.percent, Kind::Scaled)),
+            Some(Scale::Fraction) => kinds.push((&rules.decimal, Kind::Scaled)),
+            Some(Scale::Points) | None => {}
+        }
+        for (rule, kind) in kinds {
+            for captures in rule.regex().captures_iter(folded) {
+                let Some(whole) = captures.get(0) else { continue };
+                let range = whole.range();
+                let free = taken.iter().all(|taken| range.end <= taken.start || taken.end <= range.start);
+                let score = captures.name("score").and_then(|score| numbers::parse(score.as_str()));
+                let (Some(score), true, true) = (score, free, alone(folded, &range)) else { continue };
+                taken.push(range.clone());
+                let max = captures.name("max").and_then(|max| numbers::parse(max.as_str()));
+                figures.push(Figure { range, points: Points { score, max }, named: captures.name("points").is_some(), kind, rule });
+            }
+        }
+        figures.sort_by_key(|figure| figure.range.start);
+        figures
+    }
+
+    fn figure(&mut self, ledger: &mut Ledger, sentence: &Sentence, figure: &Figure<'_>, from: usize) -> Option<Target> {
+        let folded = sentence.folded.as_str();
+        let start = figure.range.start;
+        let before = folded.get(..start)?;
+        if self.rules.not_reached.regex().is_match(before) || self.other_period(sentence, start) {
+            return None;
+        }
+        let lexicon = &self.context.lexicon;
+        let section = self.context.section(sentence.paragraph);
+        let named = lexicon.frameworks(before).pop().map(|(_, at)| at);
+        let framework = named.or(section.framework).or(self.context.framework);
+        let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
+        let mention = framework.and_then(|at| lexicon.criteria(at, before).into_iter().rfind(|(range, _)| range.start >= from));
+        let subject = self.subject(figure, before, full, framework, mention.map(|(_, at)| at), section.criterion)?;
+        let total = subject == Subject::Total;
+        let unit = self.unit(sentence, start, total || !sentence.bullet);
+        let named_unit = sentence.units.iter().any(|(range, _)| range.end <= sentence.folded.original(&figure.range).start);
+        if total && !named_unit && self.rules.extreme.regex().is_match(before) {
+            return None;
+        }
+        let id = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.id.as_str());
+        let card = ledger.card(unit.as_deref(), id, self.document.period.as_deref(), full);
+        let known = ledger.at(card).is_some_and(|card| card.total.is_some());
+        if figure.kind == Kind::Plain && total && known {
+            return None;
+        }
+        let criterion = ledger.points(card, &subject, figure.points, self.evidence(sentence, &figure.range, figure.rule));
+        if total {
+            self.last_unit = unit;
+        }
+        Some(Target { card, criterion })
+    }
+
+    /// What a figure is about; `None` where it is not a score.
+    fn subject(
+        &self,
+        figure: &Figure<'_>,
+        before: &str,
+        full: Option<f64>,
+        framework: Option<usize>,
+        mention: Option<usize>,
+        section: Option<usize>,
+    ) -> Option<Subject> {
+        let criterion = |at: usize| {
+            let definition = self.context.lexicon.criterion(framework?, at)?;
+            Some(Subject::Criterion(definition.id.clone(), definition.name.clone(), definition.max))
+        };
+        let most =
+            |at: usize| framework.and_then(|framework| self.context.lexicon.criterion(framework, at)).and_then(|definition| definition.max);
+        let tail: String = before.chars().rev().take(48).collect::<Vec<_>>().into_iter().rev().collect();
+        let total_said = self.rules.total.regex().is_match(&tail);
+        match (figure.kind, figure.points.max) {
+            (Kind::Scaled, _) => Some(Subject::Total),
+            (_, Some(max)) if Some(max) == full && (figure.named || total_said) => Some(Subject::Total),
+            (_, Some(max)) => match (mention, section) {
+                (Some(at), _) if figure.named || most(at) == Some(max) => criterion(at),
+                (None, Some(at)) if figure.named && most(at) == Some(max) => criterion(at),
+                (None, None) if figure.named && total_said && framework.is_none() && (max - 100.0).abs() < 1e-9 => Some(Subject::Total),
+                _ => None,
+            },
+            (Kind::Plain, None) => match mention {
+                Some(at) if most(at).is_none_or(|most| figure.points.score <= most) => criterion(at),
+                Some(_) => None,
+                None if total_said && framework.is_some() && full.is_none_or(|full| figure.points.score <= full) => Some(Subject::Total),
+                None => None,
+            },
+            (Kind::OfMax, None) => None,
+        }
+    }
+
+    /// Whether the period named last before a place is another than the document's.
+    fn other_period(&self, sentence: &Sentence, place: usize) -> bool {
+        let Some(own) = self.document.period.as_deref() else { return false };
+        let folded = sentence.folded.as_str();
+        let named = sentence.periods.iter().rfind(|(range, _)| {
+            let compared = folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("so voi"));
+            range.end <= place && !compared
+        });
+        named.is_some_and(|(_, period)| {
+            period != own && !period.starts_with(own) && !own.contains(period.as_str())
+                || named.is_some_and(|(range, period)| {
+                    period.len() < own.len() && folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("ca"))
+                })
+        })
+    }
+
+    /// The unit named last before a place; else the one that bullets are about; else the issuer.
+    fn unit(&self, sentence: &Sentence, place: usize, issuer_first: bool) -> Option<String> {
+        let at = sentence.folded.original(&(place..place)).start;
+        let named = sentence.units.iter().rfind(|(range, _)| range.end <= at).map(|(_, name)| name.clone());
+        let carried = if issuer_first { None } else { self.last_unit.clone() };
+        named.or(carried).or_else(|| self.document.issuer.clone())
+    }
+
+    /// Reads change, rank and rating in a part of a sentence.
+    fn about(&self, ledger: &mut Ledger, sentence: &Sentence, part: Range<usize>, target: Target) {
+        let folded = sentence.folded.as_str();
+        let inside = |range: &Range<usize>| part.contains(&range.start);
+        for captures in self.rules.rank.regex().captures_iter(folded) {
+            let Some(range) = captures.get(0).map(|whole| whole.range()).filter(&inside) else { continue };
+            let number = |name: &str| captures.name(name).and_then(|found| numbers::whole(found.as_str()));
+            let among = captures.name("among").map(|found| self.printed(sentence, &found.range()).to_lowercase());
+            let evidence = self.evidence(sentence, &range, &self.rules.rank);
+            set_rank(ledger, target, number("rank"), number("of"), among, evidence);
+        }
+        if target.criterion.is_some() {
+            return;
+        }
+        for captures in self.rules.rating.regex().captures_iter(folded) {
+            let Some(found) = captures.name("rating").map(|found| found.range()).filter(&inside) else { continue };
+            let printed = self.printed(sentence, &found);
+            let rating = self.rules.ratings.iter().find(|rating| crate::text::fold(rating) == crate::text::fold(printed));
+            let evidence = self.evidence(sentence, &found, &self.rules.rating);
+            if let (Some(rating), Some(card)) = (rating, ledger.at(target.card).filter(|card| card.rating.is_none())) {
+                card.rating = Some(rating.clone());
+                ledger.evidence(target.card, "/rating", evidence);
+            }
+        }
+        self.change(ledger, sentence, &part, target.card);
+    }
+
+    fn change(&self, ledger: &mut Ledger, sentence: &Sentence, part: &Range<usize>, card: usize) {
+        let folded = sentence.folded.as_str();
+        let scaled = self.rules.change.regex().captures_iter(folded).filter_map(|captures| {
+            let range = captures.get(0)?.range();
+            let measure = captures.name("measure").map_or("", |measure| measure.as_str());
+            let value = numbers::parse(captures.name("value")?.as_str())?;
+            let falls = matches!(captures.name("direction")?.as_str(), "giam" | "▼" | "thap hon");
+            (part.contains(&range.start) && measure != "bac").then_some((range, if falls { -value } else { value }))
+        });
+        let still = self.rules.unchanged.regex().find_iter(folded).map(|found| (found.range(), 0.0));
+        let Some((range, value)) = scaled.chain(still.filter(|(range, _)| part.contains(&range.start))).next() else { return };
+        let evidence = self.evidence(sentence, &range, &self.rules.change);
+        let own = self.document.period.clone();
+        let compared = folded.get(range.end..).filter(|rest| self.rules.compared.regex().is_match(rest)).and_then(|rest| {
+            let next = sentence.periods.iter().find(|(period, _)| period.start >= range.end).map(|(_, period)| period.clone());
+            next.or_else(|| self.reading.patterns.periods.before.regex().find(rest).and_then(|_| periods::before(own.as_deref()?)))
+        });
+        if let Some(found) = ledger.at(card).filter(|card| card.change.is_none()) {
+            found.change = Some(value);
+            found.compared_to = compared;
+            ledger.evidence(card, "/change", evidence);
+        }
+    }
+
+    fn printed<'s>(&self, sentence: &'s Sentence, range: &Range<usize>) -> &'s str {
+        sentence.text.get(sentence.folded.original(range)).unwrap_or_default()
+    }
+
+    fn evidence(&self, sentence: &Sentence, range: &Range<usize>, rule: &Rule) -> Evidence {
+        let own = sentence.folded.original(range);
+        self.reading.evidence_by(&(sentence.at + own.start..sentence.at + own.end), rule, 0.9)
+    }
+}
+
+fn set_rank(ledger: &mut Ledger, target: Target, rank: Option<u32>, of: Option<u32>, among: Option<String>, evidence: Evidence) {
+    let Some(card) = ledger.at(target.card) else { return };
+    let pointer = match target.criterion {
+        None if card.rank.is_none() => {
+            (card.rank, card.rank_of, card.rank_among) = (rank, of, among);
+            "/rank".to_owned()
+        }
+        None => return,
+        Some(at) => {
+            let Some(criterion) = card.criteria.get_mut(at).filter(|criterion| criterion.rank.is_none()) else { return };
+            (criterion.rank, criterion.rank_of) = (rank, of);
+            format!("/criteria/{at}/rank")
+        }
+    };
+    ledger.evidence(target.card, &pointer, evidence);
+}
+
+/// Whether a figure is not part of a longer one, a date or a code.
+fn alone(folded: &str, range: &Range<usize>) -> bool {
+    let joined = |character: Option<char>| character.is_some_and(|character| character.is_ascii_digit() || character == '/');
+    let before = folded.get(..range.start).and_then(|before| before.chars().next_back());
+    let mut after = folded.get(range.end..).unwrap_or_default().chars();
+    let next = after.next();
+    let continued = matches!(next, Some(',' | '.')) && after.next().is_some_and(|character| character.is_ascii_digit());
+    !(joined(before)
+        || matches!(before, Some('.' | ','))
+            && folded.get(..range.start).is_some_and(|text| text.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit()))
+        || joined(next)
+        || continued)
+}

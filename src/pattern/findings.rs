@@ -1,0 +1,41 @@
+//! `findings.toml`: what contradictions are made of.
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// `findings.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FindingRules {
+    /// A count of a count with its percentage: 397/412 hồ sơ (đạt 96,4%).
+    pub fraction_percent: Rule,
+    /// A total, a part of it and the part's percentage of that total.
+    pub whole_part_percent: Rule,
+    /// A count with its percentage that is done, and a count of the same that is not.
+    pub done_percent_undone: Rule,
+    /// A statement that nothing of a kind occurred.
+    pub none_occurred: Rule,
+    /// A claim that something is the lowest.
+    pub lowest: Rule,
+    /// A claim that something is the highest.
+    pub highest: Rule,
+    /// A superlative that is not about the whole: of several, of a group, of rank or change.
+    pub claim_limits: Rule,
+    /// A superlative about the total of a unit.
+    pub total_claim: Rule,
+    /// The sentence that closes a report and names its period once more.
+    pub closing: Rule,
+    /// A title whose table may well be of another period.
+    pub other_period_caption: Rule,
+    /// The heading of an annex.
+    pub annex_heading: Rule,
+    /// An annex named by its number.
+    pub annex_named: Rule,
+    /// Words that say the annexes named belong to this document.
+    pub annex_of_this: Rule,
+    /// A rating band that the document itself states: Tốt (từ 75 điểm trở lên).
+    pub bands: Rule,
+    /// A stated count of units of several kinds: 14 sở, ban, ngành.
+    pub counted_units: Rule,
+}

@@ -1,0 +1,27 @@
+//! `indicators.toml`: how measured values stand in prose.
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// `indicators.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndicatorRules {
+    /// A named rate and its percentage: tỷ lệ quá hạn là 20,74%.
+    pub rate: Rule,
+    /// A percentage and then what it is of: đạt tỷ lệ 61,54% hồ sơ đúng hạn.
+    pub rate_before: Rule,
+    /// A named count and its figure: tổng số hồ sơ tiếp nhận: 5.034 hồ sơ.
+    pub count_named: Rule,
+    /// What was done to so many files: tiếp nhận 412 hồ sơ.
+    pub count_done: Rule,
+    /// So many files of a kind occurred: phát sinh 35 hồ sơ chứng thực điện tử.
+    pub count_occurred: Rule,
+    /// Where a name stops: whose, where, when, how.
+    pub name_end: Rule,
+    /// A sentence or clause that says what should be, or an open bound.
+    pub target: Rule,
+    /// A count of units that reached something.
+    pub several_units: Rule,
+}

@@ -1,0 +1,53 @@
+//! `scores.toml`: how scores, changes, ranks and ratings stand in prose.
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// `scores.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScoreRules {
+    /// Ratings as printed.
+    pub ratings: Vec<String>,
+    /// Points reached of points possible: 87,3/100 điểm, 17,3 trên 18.
+    pub of_max: Rule,
+    /// Points with the maximum in brackets: 9,4 điểm (tối đa 12).
+    pub with_max: Rule,
+    /// Points without a maximum.
+    pub plain: Rule,
+    /// An index given in percent.
+    pub percent: Rule,
+    /// An index between 0 and 1.
+    pub decimal: Rule,
+    /// Words that make a figure without maximum a total.
+    pub total: Rule,
+    /// A change of the score; bậc makes it one of rank.
+    pub change: Rule,
+    /// No change.
+    pub unchanged: Rule,
+    /// What follows is the period of comparison.
+    pub compared: Rule,
+    /// A place in a ranking, of how many, among whom.
+    pub rank: Rule,
+    /// A rating as stated.
+    pub rating: Rule,
+    /// Words right before a figure that make it a target or an open bound.
+    pub not_reached: Rule,
+    /// A superlative: such a figure without a unit is nobody's total.
+    pub extreme: Rule,
+    /// A unit named in running text; reads the text as printed.
+    pub unit: Rule,
+    /// A group's name that ends with a level whose name is the issuer's.
+    pub bare_place: Rule,
+    /// The place above a unit, after a dash or comma; reads the text as printed.
+    pub place_suffix: Rule,
+    /// A place without its committee; reads the text as printed.
+    pub place_level: Rule,
+    /// A table or list that ranks units by their numbers.
+    pub ranking: Rule,
+    /// The name of a set of criteria that no file knows.
+    pub unknown_framework: Rule,
+    /// A change inside a cell: ▼13,96, Giảm 13,96, +0,21.
+    pub arrow: Rule,
+}

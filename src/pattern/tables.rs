@@ -1,0 +1,63 @@
+//! `tables.toml`: what tables and their columns hold.
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// `tables.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TableRules {
+    /// A table that only sets a letterhead or a signature block side by side.
+    pub layout_only: Rule,
+    /// A cell of the row that numbers the columns: (1), [2], (5)=(3)+(4), A.
+    pub column_number: Rule,
+    /// A line in capitals that is no table's title: annex number, outline heading, signature.
+    pub not_caption: Rule,
+    /// Lines between a title and its table: remarks in brackets, the measure, the body that publishes.
+    pub beside_caption: Rule,
+    /// The number before a row's name.
+    pub numbered_row: Rule,
+    /// The number of a row that is a part of the row above: 1.1, 2.3.1, a).
+    pub sub_number: Rule,
+    /// Serial number.
+    pub serial: Rule,
+    /// Whose row it is.
+    pub unit: Rule,
+    /// A column of names of criteria.
+    pub criterion: Rule,
+    /// Points that can be reached.
+    pub max: Rule,
+    /// Place in a ranking.
+    pub rank: Rule,
+    /// A rating.
+    pub rating: Rule,
+    /// A change against another period.
+    pub change: Rule,
+    /// A change column that only holds losses.
+    pub falls: Rule,
+    /// A change column that holds both.
+    pub rises_or_falls: Rule,
+    /// The headline figure.
+    pub total: Rule,
+    /// Points of a criterion.
+    pub points: Rule,
+    /// The maximum printed in a header: (18), (tối đa 12 điểm), (tổng điểm 100).
+    pub max_in_header: Rule,
+    /// A row of sums or means, not of a unit.
+    pub total_row: Rule,
+    /// The measure in brackets at the end of a header.
+    pub measure: Rule,
+    /// A footnote mark in a header.
+    pub footnote_mark: Rule,
+    /// A header or a name that says a rate.
+    pub rate: Rule,
+    /// A header that says a count of something measured.
+    pub count: Rule,
+    /// Columns of figures that are no measured values.
+    pub not_indicator: Rule,
+    /// Counts whose measure is files though the header does not say so in brackets.
+    pub files_measure: Rule,
+    /// How the name of a body begins.
+    pub body_start: Rule,
+}
