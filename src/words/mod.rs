@@ -4,6 +4,8 @@
 //! Vietnamese; the command line speaks English, or Vietnamese where the locale or `--lang` says so.
 //! It deliberately knows only vocabulary: codes of warnings and errors, never how they came about.
 
+pub mod findings;
+
 use crate::warning::{Warning, WarningCode};
 
 /// The languages that vanthu speaks.
