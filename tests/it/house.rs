@@ -13,7 +13,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("text", &["layout"]),
     ("pattern", &[]),
     ("extract", &["text", "pattern", "record", "warning"]),
-    ("check", &["extract", "text", "pattern", "record"]),
+    ("check", &["extract", "text", "pattern", "record", "words"]),
     ("pipeline", &["intake", "read", "layout", "text", "pattern", "extract", "check", "record", "warning", "words"]),
     ("store", &["intake", "layout", "record"]),
     ("index", &["record", "text"]),
