@@ -19,3 +19,4 @@ mod pdf;
 mod plain;
 mod search;
 mod support;
+mod worker;
