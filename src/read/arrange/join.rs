@@ -64,7 +64,8 @@ fn append(table: &mut Table, mut more: Table) {
     let repeated = table.rows.iter().zip(&more.rows).take_while(|(own, next)| same_text(own, next)).count();
     if repeated > 0 && repeated < more.rows.len() {
         more.rows.drain(..repeated);
-        table.header_rows = table.header_rows.max(repeated);
+        let headings = table.rows.iter().take(repeated).take_while(|row| !is_numbering(row)).count();
+        table.header_rows = table.header_rows.max(headings);
     } else if let Some(first) = more.rows.first()
         && table.rows.last().is_some_and(|last| goes_on_in(last, first))
     {
@@ -87,6 +88,12 @@ fn paragraph(block: &Block) -> Option<&Paragraph> {
 fn cell_text(cell: &Cell) -> String {
     let words = cell.blocks.iter().filter_map(paragraph).flat_map(|paragraph| &paragraph.lines).flat_map(|line| &line.words);
     words.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// A row that only numbers the columns, as `(1) (2) (3)`: repeated, but no heading.
+fn is_numbering(row: &Row) -> bool {
+    let short = |cell: &Cell| cell_text(cell).chars().filter(|character| character.is_alphanumeric()).count() <= 2;
+    row.cells.len() > 1 && row.cells.iter().all(short)
 }
 
 fn same_text(a: &Row, b: &Row) -> bool {
