@@ -91,7 +91,10 @@ fn rows<'a>(pieces: &[Piece<'a>]) -> (Vec<Cells<'a>>, usize) {
 /// One row at a bar: its cells and the pieces it takes, its closing bar included.
 fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usize)> {
     let bounded = bounded_cells(pieces);
+    let listed = matches!(pieces.get(1), Some(Piece::Text(lines)) if is_list(lines));
     let limit = match (width, bounded) {
+        // A list beside a signature has no third cell; what follows is the next text.
+        (None, _) if listed => 2,
         (Some(width), Some(cells)) if width > 2 => width.max(cells),
         (Some(width), _) => width,
         (None, Some(cells)) => cells,
@@ -119,6 +122,11 @@ fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usi
     }
     let told = cells.iter().any(|cell| cell.iter().any(|line| !line.trim().is_empty()));
     (told && (width.is_some() || cells.len() > 1)).then_some((cells, at))
+}
+
+/// A cell whose lines, but for a heading, are items with dashes.
+fn is_list(lines: &[&str]) -> bool {
+    lines.iter().filter(|line| line.trim_start().trim_start_matches('*').starts_with('-')).count() > 1
 }
 
 /// Whether the bar at `at` closes an empty cell: the cells up to the next double bar would
