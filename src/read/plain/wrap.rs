@@ -64,7 +64,7 @@ impl Wrap {
             blocks.extend(flow::paragraph(lines).map(Block::Paragraph));
         };
         for (index, line) in lines.iter().enumerate() {
-            if line.trim().is_empty() || marks::is_rule(line) {
+            if matches!(line.trim(), "" | "|") || marks::is_rule(line) {
                 flush(&mut held);
                 continue;
             }
@@ -115,7 +115,8 @@ impl Wrap {
             return full;
         }
         let short = |line: &str| line.chars().count() * 10 < width * 7;
-        if full || before.ends_with(',') || !short(before) && !turns {
+        let near = before.chars().count() * 20 >= width * 17;
+        if full || before.ends_with(',') || near && !turns {
             return true;
         }
         // A short line behind a short first line is rather the first of the next paragraph.
