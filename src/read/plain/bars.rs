@@ -16,6 +16,8 @@ enum Piece<'a> {
 
 /// Longer text than this between bars is no cell of a first row.
 const LONGEST_CELL: usize = 900;
+/// A longer table is read in parts.
+const MOST_LINES: usize = 6000;
 /// The first cell may lack its bar, if it has no more lines than this.
 const MOST_HEAD_LINES: usize = 8;
 
@@ -28,7 +30,10 @@ pub(super) fn take(lines: &[&str], first: bool, wrap: &Wrap) -> Option<(usize, V
     if !opened && !headless {
         return None;
     }
-    let (pieces, ends) = pieces(lines, opened);
+    if opened && lines.get(1).is_none_or(|line| is_bar(line)) {
+        return None;
+    }
+    let (pieces, ends) = pieces(lines.get(..MOST_LINES.min(lines.len()))?, opened);
     let (rows, used) = rows(&pieces);
     if rows.is_empty() {
         return None;
@@ -136,7 +141,7 @@ fn lengths_at(pieces: &[Piece<'_>], at: usize, width: usize) -> impl Iterator<It
     let cells = bounded_cells(rest).filter(|&cells| cells > 0).unwrap_or(width);
     let run = rest.iter().skip(2 * cells).take_while(|piece| matches!(piece, Piece::Bar)).count();
     let last = (cells + run.saturating_sub(2)).min(width);
-    (cells..last + 1).filter(move |&length| length < width).chain(std::iter::once(width))
+    [cells, last, width].into_iter().filter(move |&length| length <= width)
 }
 
 /// Exactly so many cells, empty ones too, and where the next row begins.
@@ -230,7 +235,7 @@ fn is_empty_cell(pieces: &[Piece<'_>], at: usize, cells: usize, limit: usize) ->
 /// The number of cells up to the first double bar, all of them short.
 fn bounded_cells(pieces: &[Piece<'_>]) -> Option<usize> {
     let mut cells = 0;
-    for pair in pieces.windows(2).skip(1) {
+    for pair in pieces.windows(2).skip(1).take(2 * MOST_COLUMNS + 2) {
         match pair {
             [Piece::Text(lines), _] => {
                 let size: usize = lines.iter().map(|line| line.chars().count()).sum();

@@ -143,7 +143,8 @@ fn is_ragged(lines: &[&str], width: usize) -> bool {
 
 /// A mark was opened in the lines held, and is closed soon.
 fn is_open(held: &[&str], ahead: &[&str]) -> bool {
-    let (bold, italic) = held.iter().map(|line| marks::count(line)).fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
+    let (bold, italic) =
+        held.iter().rev().take(4 * MARK_REACH).map(|line| marks::count(line)).fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
     if bold % 2 == 0 && italic % 2 == 0 {
         return false;
     }
