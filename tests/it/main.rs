@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 #![allow(clippy::disallowed_methods, reason = "files of a test live as long as the test")]
 
+mod doc;
 mod docx;
 mod house;
 mod plain;
