@@ -13,6 +13,7 @@ mod archive;
 mod cli;
 mod compose;
 mod corpus;
+mod doc;
 mod docx;
 mod house;
 mod pdf;

@@ -16,6 +16,8 @@ enum Piece<'a> {
 
 /// Longer text than this between bars is no cell of a first row.
 const LONGEST_CELL: usize = 900;
+/// A longer table is read in parts.
+const MOST_LINES: usize = 6000;
 /// The first cell may lack its bar, if it has no more lines than this.
 const MOST_HEAD_LINES: usize = 8;
 
@@ -28,7 +30,10 @@ pub(super) fn take(lines: &[&str], first: bool, wrap: &Wrap) -> Option<(usize, V
     if !opened && !headless {
         return None;
     }
-    let (pieces, ends) = pieces(lines, opened);
+    if opened && lines.get(1).is_none_or(|line| is_bar(line)) {
+        return None;
+    }
+    let (pieces, ends) = pieces(lines.get(..MOST_LINES.min(lines.len()))?, opened);
     let (rows, used) = rows(&pieces);
     if rows.is_empty() {
         return None;
@@ -75,6 +80,9 @@ fn pieces<'a>(lines: &'a [&'a str], opened: bool) -> (Vec<Piece<'a>>, Vec<usize>
 
 /// The rows of the table, and how many pieces they take.
 fn rows<'a>(pieces: &[Piece<'a>]) -> (Vec<Cells<'a>>, usize) {
+    if let Some(width) = data_width(pieces) {
+        return data_rows(pieces, width);
+    }
     let mut rows: Vec<Cells<'a>> = Vec::new();
     let mut width: Option<usize> = None;
     let mut at = 0;
@@ -88,10 +96,101 @@ fn rows<'a>(pieces: &[Piece<'a>]) -> (Vec<Cells<'a>>, usize) {
     (rows, at)
 }
 
+/// The widest grid of data.
+const MOST_COLUMNS: usize = 40;
+/// How many rows are looked at to tell the width.
+const SAMPLE_ROWS: usize = 12;
+/// How many rows are looked ahead to tell an empty cell from the end of a row.
+const AHEAD: usize = 3;
+
+/// How many columns a table of data has; `None` for a letterhead and the like.
+fn data_width(pieces: &[Piece<'_>]) -> Option<usize> {
+    if matches!(pieces.get(1), Some(Piece::Text(lines)) if is_list(lines)) {
+        return None;
+    }
+    let first = bounded_cells(pieces).filter(|cells| (3..=MOST_COLUMNS).contains(cells))?;
+    let mut lengths = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = pieces.get(at..).filter(|rest| !rest.is_empty() && lengths.len() < SAMPLE_ROWS) {
+        let Some(cells) = bounded_cells(rest) else { break };
+        if cells > 0 {
+            lengths.push(cells);
+        }
+        at += (2 * cells).max(1);
+    }
+    let twice = |length: &&usize| lengths.iter().filter(|own| own == length).count() > 1 && **length <= MOST_COLUMNS;
+    Some(lengths.iter().filter(twice).copied().max().unwrap_or(first).max(first))
+}
+
+fn data_rows<'a>(pieces: &[Piece<'a>], width: usize) -> (Vec<Cells<'a>>, usize) {
+    let mut rows: Vec<Cells<'a>> = Vec::new();
+    let mut at = 0;
+    while matches!(pieces.get(at), Some(Piece::Bar)) {
+        let best = lengths_at(pieces, at, width).max_by_key(|&length| (fit(pieces, at, length, width, AHEAD), length));
+        let Some((cells, next)) = best.and_then(|length| cells_at(pieces, at, length)) else { break };
+        at = next;
+        rows.push(cells);
+    }
+    (rows, at)
+}
+
+/// The lengths that the row at a bar may have: the full width, or those that end in the first run
+/// of bars, whose inner ones may be empty cells.
+fn lengths_at(pieces: &[Piece<'_>], at: usize, width: usize) -> impl Iterator<Item = usize> + use<> {
+    let rest = pieces.get(at..).unwrap_or_default();
+    let cells = bounded_cells(rest).filter(|&cells| cells > 0).unwrap_or(width);
+    let run = rest.iter().skip(2 * cells).take_while(|piece| matches!(piece, Piece::Bar)).count();
+    let last = (cells + run.saturating_sub(2)).min(width);
+    [cells, last, width].into_iter().filter(move |&length| length <= width)
+}
+
+/// Exactly so many cells, empty ones too, and where the next row begins.
+fn cells_at<'a>(pieces: &[Piece<'a>], at: usize, length: usize) -> Option<(Cells<'a>, usize)> {
+    let mut cells: Cells<'a> = Vec::new();
+    let mut at = at + 1;
+    while cells.len() < length {
+        match pieces.get(at)? {
+            Piece::Text(lines) => {
+                cells.push(lines);
+                at += 1;
+                match pieces.get(at) {
+                    Some(Piece::Bar) => at += 1,
+                    Some(Piece::Text(_)) => return None,
+                    // The last cell of a file may lack its bar.
+                    None => break,
+                }
+            }
+            Piece::Bar => {
+                cells.push(&[]);
+                at += 1;
+            }
+        }
+    }
+    cells.iter().any(|cell| !cell.is_empty()).then_some((cells, at))
+}
+
+/// How well the rows behind go on if the row at a bar has so many cells.
+fn fit(pieces: &[Piece<'_>], at: usize, length: usize, width: usize, ahead: usize) -> usize {
+    let Some((cells, next)) = cells_at(pieces, at, length) else { return 0 };
+    let begun = 2 * usize::from(cells.first().is_some_and(|cell| !cell.is_empty()));
+    let full = usize::from(length == width);
+    match pieces.get(next) {
+        Some(Piece::Bar) if ahead > 0 => {
+            4 + begun + full + lengths_at(pieces, next, width).map(|length| fit(pieces, next, length, width, ahead - 1)).max().unwrap_or(0)
+        }
+        Some(Piece::Bar) => 4 + begun + full,
+        Some(Piece::Text(_)) => begun + full,
+        None => (ahead + 1) * 7,
+    }
+}
+
 /// One row at a bar: its cells and the pieces it takes, its closing bar included.
 fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usize)> {
     let bounded = bounded_cells(pieces);
+    let listed = matches!(pieces.get(1), Some(Piece::Text(lines)) if is_list(lines));
     let limit = match (width, bounded) {
+        // A list beside a signature has no third cell; what follows is the next text.
+        (None, _) if listed => 2,
         (Some(width), Some(cells)) if width > 2 => width.max(cells),
         (Some(width), _) => width,
         (None, Some(cells)) => cells,
@@ -121,6 +220,11 @@ fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usi
     (told && (width.is_some() || cells.len() > 1)).then_some((cells, at))
 }
 
+/// A cell whose lines, but for a heading, are items with dashes.
+fn is_list(lines: &[&str]) -> bool {
+    lines.iter().filter(|line| line.trim_start().trim_start_matches('*').starts_with('-')).count() > 1
+}
+
 /// Whether the bar at `at` closes an empty cell: the cells up to the next double bar would
 /// otherwise be fewer than the table has.
 fn is_empty_cell(pieces: &[Piece<'_>], at: usize, cells: usize, limit: usize) -> bool {
@@ -131,7 +235,7 @@ fn is_empty_cell(pieces: &[Piece<'_>], at: usize, cells: usize, limit: usize) ->
 /// The number of cells up to the first double bar, all of them short.
 fn bounded_cells(pieces: &[Piece<'_>]) -> Option<usize> {
     let mut cells = 0;
-    for pair in pieces.windows(2).skip(1) {
+    for pair in pieces.windows(2).skip(1).take(2 * MOST_COLUMNS + 2) {
         match pair {
             [Piece::Text(lines), _] => {
                 let size: usize = lines.iter().map(|line| line.chars().count()).sum();

@@ -16,6 +16,9 @@ const LONGEST: usize = 140;
 /// How many blank lines may stand between the lines of columns (room for a signature).
 const MOST_BLANK: usize = 8;
 
+/// The most lines that one pair of columns takes.
+const MOST_LINES: usize = 300;
+
 /// One line as it is split.
 struct Split<'a> {
     left: &'a str,
@@ -34,7 +37,7 @@ pub(super) fn take(lines: &[&str], wrap: &Wrap) -> Option<(usize, Vec<Block>)> {
     let mut left = vec![first.left];
     let mut right = vec![first.right];
     let mut index = 1;
-    while let Some(line) = lines.get(index).filter(|_| index - used <= MOST_BLANK) {
+    while let Some(line) = lines.get(index).filter(|_| index - used <= MOST_BLANK && index < MOST_LINES) {
         if line.trim().is_empty() {
             left.push("");
             right.push("");

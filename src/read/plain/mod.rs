@@ -1,5 +1,5 @@
 //! Plain text: UTF-8, UTF-16 or a legacy encoding, hard-wrapped or not, with the Markdown marks, bare
-//! cell bars, tabs or runs of spaces that converters and web pages leave.
+//! cell bars, tabs or runs of spaces that converters and web pages leave; or saved as HTML.
 //!
 //! In: bytes. Out: a [`Layout`]. It deliberately knows nothing of what documents say, only how
 //! lines of text stand to each other.
@@ -8,6 +8,7 @@ mod bars;
 mod columns;
 mod decode;
 mod grid;
+mod html;
 mod marks;
 mod wrap;
 
@@ -18,7 +19,10 @@ use wrap::{Setting, Wrap};
 
 /// Reads a text file.
 pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
-    let (text, encoding, warnings) = decode::decode(bytes);
+    let (mut text, encoding, warnings) = decode::decode(bytes);
+    if html::is_html(&text) {
+        text = html::to_marks(&text);
+    }
     let lines: Vec<&str> = text.lines().flat_map(|line| line.split(['\u{0C}', '\u{0B}', '\r', '\u{2028}'])).collect();
     let mut blocks = blocks(&lines);
     flow::number(&mut blocks);

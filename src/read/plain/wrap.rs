@@ -64,7 +64,7 @@ impl Wrap {
             blocks.extend(flow::paragraph(lines).map(Block::Paragraph));
         };
         for (index, line) in lines.iter().enumerate() {
-            if line.trim().is_empty() || marks::is_rule(line) {
+            if matches!(line.trim(), "" | "|") || marks::is_rule(line) {
                 flush(&mut held);
                 continue;
             }
@@ -115,7 +115,8 @@ impl Wrap {
             return full;
         }
         let short = |line: &str| line.chars().count() * 10 < width * 7;
-        if full || before.ends_with(',') || !short(before) && !turns {
+        let near = before.chars().count() * 20 >= width * 17;
+        if full || before.ends_with(',') || near && !turns {
             return true;
         }
         // A short line behind a short first line is rather the first of the next paragraph.
@@ -142,7 +143,8 @@ fn is_ragged(lines: &[&str], width: usize) -> bool {
 
 /// A mark was opened in the lines held, and is closed soon.
 fn is_open(held: &[&str], ahead: &[&str]) -> bool {
-    let (bold, italic) = held.iter().map(|line| marks::count(line)).fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
+    let (bold, italic) =
+        held.iter().rev().take(4 * MARK_REACH).map(|line| marks::count(line)).fold((0, 0), |sum, line| (sum.0 + line.0, sum.1 + line.1));
     if bold % 2 == 0 && italic % 2 == 0 {
         return false;
     }
