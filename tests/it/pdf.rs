@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use vanthu::intake::FileKind;
 use vanthu::layout::{Block, Layout, Line, Part};
-use vanthu::read::{ReadErrorCode, read};
-use vanthu::warning::WarningCode;
+use vanthu::read::{ReadError, ReadErrorCode};
+use vanthu::warning::{Warned, WarningCode};
+
+fn read(kind: FileKind, bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
+    vanthu::read::read(kind, bytes, &|_| {})
+}
 
 /// A PDF of pages with these content streams, in Helvetica.
 fn pdf(contents: &[&str]) -> Vec<u8> {
