@@ -120,8 +120,10 @@ fn page(record: &Record, language: Language) -> String {
 
 fn signer(record: &Record) -> Option<String> {
     let signer = record.document.signer.as_ref()?;
-    let parts = [signer.authority.as_deref(), signer.position.as_deref(), signer.name.as_deref()];
-    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty())
+    let right = [signer.authority.as_deref(), signer.for_whom.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let right = (!right.is_empty()).then(|| format!("({right})"));
+    let parts = [signer.name.clone(), signer.position.clone(), right].into_iter().flatten().collect::<Vec<_>>();
+    Some(parts.join(", ").replace(", (", " (")).filter(|text| !text.is_empty())
 }
 
 fn task(task: &Task, language: Language) -> String {

@@ -10,22 +10,22 @@ const NARROWEST: usize = 6;
 /// A column of a table.
 pub(super) struct Column {
     heading: &'static str,
-    /// Shortened first, and filled with the width that is left.
-    elastic: bool,
+    /// Its share of the width where not all fits; 0 for a column that is shortened last.
+    share: usize,
     right: bool,
 }
 
 impl Column {
     pub(super) fn fixed(heading: &'static str) -> Self {
-        Self { heading, elastic: false, right: false }
+        Self { heading, share: 0, right: false }
     }
 
-    pub(super) fn elastic(heading: &'static str) -> Self {
-        Self { heading, elastic: true, right: false }
+    pub(super) fn elastic(heading: &'static str, share: usize) -> Self {
+        Self { heading, share, right: false }
     }
 
     pub(super) fn figures(heading: &'static str) -> Self {
-        Self { heading, elastic: false, right: true }
+        Self { heading, share: 0, right: true }
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) fn render(columns: &[Column], rows: &[Vec<String>], width: usize) -> 
     out
 }
 
-/// What each column needs, the elastic ones cut evenly, the widest first, until all fits.
+/// What each column needs, the elastic ones cut by their shares until all fits.
 fn widths(columns: &[Column], rows: &[Vec<String>], width: usize) -> Vec<usize> {
     let needed = |index: usize, column: &Column| {
         let cells = rows.iter().filter_map(|row| row.get(index)).map(|cell| cell.width());
@@ -58,8 +58,8 @@ fn widths(columns: &[Column], rows: &[Vec<String>], width: usize) -> Vec<usize> 
     let mut widths: Vec<usize> = columns.iter().enumerate().map(|(index, column)| needed(index, column)).collect();
     let bounds = BETWEEN * columns.len().saturating_sub(1);
     while widths.iter().sum::<usize>() + bounds > width {
-        let elastic = columns.iter().zip(&mut widths).filter(|(column, _)| column.elastic).map(|(_, width)| width).max();
-        let widest = elastic.filter(|width| **width > NARROWEST * 2);
+        let elastic = columns.iter().zip(&mut widths).filter(|(column, width)| column.share > 0 && **width > NARROWEST * 2);
+        let widest = elastic.max_by_key(|(column, width)| **width * 100 / column.share).map(|(_, width)| width);
         match widest {
             Some(widest) => *widest -= 1,
             None => match widths.iter_mut().max() {
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn rows_fit_the_width_and_line_up() {
-        let columns = [Column::fixed("Số"), Column::elastic("Trích yếu"), Column::figures("Nhiệm vụ")];
+        let columns = [Column::fixed("Số"), Column::elastic("Trích yếu", 1), Column::figures("Nhiệm vụ")];
         let subject = "đẩy nhanh số hóa hồ sơ trên địa bàn ".repeat(5);
         let rows = vec![vec!["12/UBND".to_owned(), subject, "3".to_owned()], vec!["1/CV".to_owned(), "ngắn".to_owned(), "12".to_owned()]];
         let table = render(&columns, &rows, 80);

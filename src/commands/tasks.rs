@@ -45,10 +45,10 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
 fn list(duties: &[Duty], language: Language) -> String {
     let word = |phrase| say(phrase, language);
     let columns = [
-        Column::fixed(word(Phrase::Deadline)),
+        Column::elastic(word(Phrase::Deadline), 2),
         Column::fixed(word(Phrase::Timing)),
-        Column::elastic(word(Phrase::Assignees)),
-        Column::elastic(word(Phrase::Task)),
+        Column::elastic(word(Phrase::Assignees), 3),
+        Column::elastic(word(Phrase::Task), 6),
         Column::fixed(word(Phrase::Number)),
     ];
     let rows: Vec<Vec<String>> = duties

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::intake::{FileKind, IntakeError, Source};
-use crate::read::ReadError;
+use crate::read::{ReadError, ReadErrorCode};
 use crate::words::{self, Language, Phrase, say};
 
 /// Why one file gave no record.
@@ -27,7 +27,10 @@ impl Trouble {
             Self::Read(error, kind) => {
                 let sentence = words::trouble(error.code.as_str(), language);
                 let disguise = disguise(path, *kind).map(|kind| format!("; {} {kind}", say(Phrase::ReallyIs, language)));
-                format!("{}: {sentence}{}", error.code, disguise.unwrap_or_default())
+                // For whoever the file is reported to; the other codes say all themselves.
+                let exact = matches!(error.code, ReadErrorCode::Damaged | ReadErrorCode::Crashed) && !error.detail.is_empty();
+                let detail = if exact { format!(" ({})", error.detail) } else { String::new() };
+                format!("{}: {sentence}{}{detail}", error.code, disguise.unwrap_or_default())
             }
         }
     }

@@ -12,6 +12,8 @@ use crate::record;
 const WINDOW: usize = 60;
 /// How many passages of a document are shown.
 const MOST_PASSAGES: usize = 3;
+/// A passage that answers less well than this share of the best is not shown.
+const WORTH_SHOWING: f32 = 0.5;
 /// What a syllable counts whose marks are not those typed.
 const UNMARKED: f32 = 0.3;
 
@@ -73,6 +75,7 @@ pub(super) fn answers(passages: &[record::Passage], query: &Query) -> Answers {
     found.retain(|answer| answer.score > 0.0);
     found.sort_by(|a, b| b.score.total_cmp(&a.score));
     let quality = found.first().map_or(0.0, |best| best.score);
+    found.retain(|answer| answer.score >= quality * WORTH_SHOWING);
     Answers { quality, passages: found.iter().take(MOST_PASSAGES).map(show).collect() }
 }
 

@@ -8,11 +8,16 @@ use vanthu::read::{self, ReadErrorCode};
 use vanthu::text::{self, Region, Text};
 use vanthu::warning::WarningCode;
 
+fn read_file(path: &std::path::Path) -> Result<vanthu::warning::Warned<vanthu::layout::Layout>, read::ReadError> {
+    let source = intake::open(path).unwrap();
+    read::read(source.kind, &source.bytes, &|_| {})
+}
+
 fn layout(bytes: &[u8]) -> Layout {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("document.txt");
     std::fs::write(&path, bytes).unwrap();
-    read::read(&intake::open(&path).unwrap()).unwrap().value
+    read_file(&path).unwrap().value
 }
 
 fn blocks(text: &str) -> Vec<Block> {
@@ -133,9 +138,9 @@ fn encodings_and_bad_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("bad.txt");
     std::fs::write(&path, [b"Theo ", "đề nghị của Sở".as_bytes(), b" \xFF."].concat()).unwrap();
-    assert_eq!(read::read(&intake::open(&path).unwrap()).unwrap().warnings[0].code, WarningCode::BadBytes);
+    assert_eq!(read_file(&path).unwrap().warnings[0].code, WarningCode::BadBytes);
     std::fs::write(&path, " \n\n---\n").unwrap();
-    assert_eq!(read::read(&intake::open(&path).unwrap()).unwrap_err().code, ReadErrorCode::Empty);
+    assert_eq!(read_file(&path).unwrap_err().code, ReadErrorCode::Empty);
 }
 
 /// No letter of a real text may be lost on the way to the string that rules read.

@@ -18,12 +18,12 @@ pub(super) fn text(fates: &[(PathBuf, Fate)], others: &[PathBuf], language: Lang
     let rows: Vec<Vec<String>> = fates.iter().filter_map(|(_, fate)| added(fate)).map(|record| row(record, language)).collect();
     if !rows.is_empty() {
         let columns = [
-            Column::elastic(word(Phrase::File)),
+            Column::elastic(word(Phrase::File), 2),
             Column::fixed(word(Phrase::Type)),
             Column::fixed(word(Phrase::Number)),
             Column::fixed(word(Phrase::Date)),
-            Column::elastic(word(Phrase::Issuer)),
-            Column::elastic(word(Phrase::Subject)),
+            Column::elastic(word(Phrase::Issuer), 3),
+            Column::elastic(word(Phrase::Subject), 4),
             Column::figures(word(Phrase::Tasks)),
         ];
         out.push_str(&table::render(&columns, &rows, terminal.width));
