@@ -16,7 +16,9 @@ pub(super) fn read(head: &mut Head<'_>) {
         }
         // `Số:` may stand alone above its number.
         let end = head.lines.get(index + 1).map_or(line.range.end, |next| next.range.end);
-        for range in [line.range.clone(), line.range.start..end] {
+        // … or break at a hyphen.
+        let broken = line.text.trim_end().ends_with(['-', '/', '&']);
+        for range in [line.range.clone(), line.range.start..end].into_iter().skip(usize::from(broken)) {
             if let Some(number) = parse(head.reading.text.slice(range.clone()), range.start, &rules.number, &rules.party_number) {
                 take(head, number);
                 return;

@@ -66,6 +66,9 @@ impl Walk<'_> {
             }
             return true;
         }
+        if self.anchored && matches!(line.region, Region::Column { .. }) {
+            return true;
+        }
         match self.state {
             State::Letterhead => self.takes_letterhead(line),
             State::Subject => self.takes_subject(line, previous),
@@ -76,7 +79,7 @@ impl Walk<'_> {
 
     fn is_anchor(&self, line: &Printed<'_>, folded: &str) -> bool {
         let zones = &self.patterns.zones;
-        zones.addressee_line.regex().is_match(folded) || is_title(line.text, self.patterns)
+        zones.addressee_line.regex().is_match(folded) || titled(line, self.patterns)
     }
 
     /// The state that a line brings which only a letterhead has.
@@ -86,7 +89,7 @@ impl Walk<'_> {
             return Some(State::Addressees);
         }
         if zones.motto.regex().is_match(folded) || zones.number_line.regex().is_match(folded) {
-            return Some(if self.state == State::Subject { State::Subject } else { State::Letterhead });
+            return Some(self.state);
         }
         if matches!(self.state, State::Letterhead | State::Subject) {
             if zones.subject_line.regex().is_match(folded) {
@@ -95,7 +98,7 @@ impl Walk<'_> {
             if zones.date_line.regex().is_match(folded) {
                 return Some(self.state);
             }
-            if is_title(line.text, self.patterns) {
+            if titled(line, self.patterns) {
                 return Some(State::Title);
             }
         }
@@ -136,8 +139,9 @@ impl Walk<'_> {
         if has_label(line.text) || self.is_basis(line.text) {
             return false;
         }
-        if first || line.centred {
-            return line.text.chars().count() < 400 && !line.text.trim_end().ends_with([':', ';']);
+        let ends = line.whole.trim_end().ends_with([':', ';', '.']);
+        if first || line.centred && !(ends || self.opens_body(line.text) && !starts_small(line.text)) {
+            return line.whole.chars().count() < 400 && !line.whole.trim_end().ends_with([':', ';']);
         }
         if previous.is_some_and(|previous| is_caps(previous.text)) && !starts_small(line.text) {
             return line.text.starts_with('(') && line.text.ends_with(')');
@@ -218,6 +222,11 @@ fn has_label(line: &str) -> bool {
 
 fn ends_sentence(line: Option<&Printed<'_>>) -> bool {
     line.is_some_and(|line| line.text.trim_end().ends_with(['.', ';', ':']))
+}
+
+/// The line, or its paragraph where the name breaks inside, is a title.
+fn titled(line: &Printed<'_>, patterns: &Patterns) -> bool {
+    is_title(line.text, patterns) || line.first && is_title(line.whole, patterns)
 }
 
 /// The line is the name of a kind of document in capitals, spaced out or not.
