@@ -142,7 +142,7 @@ fn name_of(reading: &Reading<'_>, line: &str) -> Option<String> {
     };
     // A stroke of the pen is read as one or two letters.
     let long = words.iter().filter(|word| word.chars().count() > 1).count();
-    ((2..=6).contains(&words.len()) && words.iter().all(|word| capital(word)) && long >= 2).then(|| words.join(" "))
+    ((2..=6).contains(&words.len()) && words.iter().all(capital) && long >= 2).then(|| words.join(" "))
 }
 
 fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usize>)>, found: &mut Found<Footer>) {

@@ -9,6 +9,8 @@ use super::{Printed, is_caps, is_separator, printed, starts_small};
 const MOST_LINES: usize = 90;
 /// A title line may be so long; longer is running text.
 const LONG_LINE: usize = 130;
+/// Nothing in a letterhead's column is longer, except by a reader's mistake.
+const LONG_PARAGRAPH: usize = 300;
 /// A name that reaches so far may go on in the next line.
 const FULL_LINE: usize = 42;
 
@@ -66,7 +68,7 @@ impl Walk<'_> {
             }
             return true;
         }
-        if self.anchored && matches!(line.region, Region::Column { .. }) {
+        if self.anchored && matches!(line.region, Region::Column { .. }) && line.whole.chars().count() < LONG_PARAGRAPH {
             return true;
         }
         match self.state {
@@ -134,7 +136,7 @@ impl Walk<'_> {
         if is_caps(line.text) && !has_label(line.text) {
             let opener = next.iter().find(|line| !is_separator(line.text)).is_some_and(|line| self.opens_body(line.text));
             let unfinished = previous.is_some_and(|previous| self.goes_on_strictly(previous.text));
-            return !(opener && self.names_authority(line.text) && !unfinished && !self.subject_caps_only(first));
+            return !opener || unfinished || !self.names_authority(line.text);
         }
         if has_label(line.text) || self.is_basis(line.text) {
             return false;
@@ -149,11 +151,6 @@ impl Walk<'_> {
         let long = previous.is_some_and(|previous| previous.text.chars().count() >= FULL_LINE);
         starts_small(line.text) && !ends_sentence(previous)
             || long && !self.opens_body(line.text) && line.text.chars().count() < 80 && !line.text.trim_end().ends_with(['.', ':', ';'])
-    }
-
-    /// The only line after the title is the subject, whatever it names.
-    fn subject_caps_only(&self, first: bool) -> bool {
-        first && self.subject_lines == 0
     }
 
     fn takes_addressee(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>) -> bool {
