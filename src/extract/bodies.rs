@@ -11,9 +11,8 @@ use super::zones::is_caps;
 
 /// The normal form of a body's name, or of a post in a body.
 pub(super) fn normal_form(raw: &str, patterns: &Patterns) -> String {
-    let text = trim_marks(&modern_tone(&normalise(raw))).to_owned();
+    let text = rewrite(trim_marks(&modern_tone(&normalise(raw))).to_owned(), patterns);
     let text = if is_caps(&text) && fold(&text).split_whitespace().any(is_word) { sentence_case(&text, patterns) } else { text };
-    let text = rewrite(text, patterns);
     let text = expand(&text, patterns);
     let text = lower_levels(&text, patterns);
     capitalise(&text)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Footer;
 use crate::extract::bodies::{normal_form, trim_marks};
-use crate::extract::zones::{Printed, is_caps, is_separator, is_signature};
+use crate::extract::zones::{Printed, is_caps, is_receivers, is_separator, is_signature};
 use crate::extract::{Found, Reading};
 use crate::record::Copy;
 use crate::text::{Region, fold};
@@ -14,8 +14,7 @@ const BULLETS: [char; 8] = ['-', '–', '—', '+', '•', '*', '·', '\u{f0b7}'
 
 /// Divides the footer's lines into the list of receivers and everything else.
 pub(super) fn split<'a>(reading: &Reading<'_>, lines: &[Printed<'a>]) -> (Vec<Printed<'a>>, Vec<Printed<'a>>) {
-    let mark = reading.patterns.zones.receivers_line.regex();
-    let Some(first) = lines.iter().position(|line| mark.is_match(&fold(line.text))) else { return (Vec::new(), lines.to_vec()) };
+    let Some(first) = lines.iter().position(|line| is_receivers(line, reading.patterns)) else { return (Vec::new(), lines.to_vec()) };
     let column = lines.get(first).map(|line| line.region);
     let columns = matches!(column, Some(Region::Column { .. }));
     let (mut list, mut rest): (Vec<Printed<'_>>, Vec<Printed<'_>>) = (Vec::new(), Vec::new());
@@ -104,7 +103,7 @@ fn purpose_of(reading: &Reading<'_>, entry: &str) -> (String, Option<String>) {
     let Some(found) = rules.purpose.regex().captures(entry) else { return (entry.to_owned(), None) };
     let (Some(whole), Some(printed)) = (found.get(0), found.name("p").or_else(|| found.name("q"))) else { return (entry.to_owned(), None) };
     let folded = fold(printed.as_str());
-    let first = folded.split([',', ';']).next().unwrap_or_default().trim().trim_end_matches('.').to_owned();
+    let first = folded.split([',', ';']).next().unwrap_or_default().trim().trim_end_matches('.').replace("/ ", "/");
     let purpose = rules.purposes.get(first.as_str()).cloned();
     let purpose = purpose
         .or_else(|| rules.purpose_verb.regex().is_match(&folded).then(|| printed.as_str().trim().trim_start_matches("để ").to_owned()));

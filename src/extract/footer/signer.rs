@@ -21,8 +21,16 @@ struct Title {
 pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Found<Footer>) {
     let mut titles: Vec<Title> = Vec::new();
     let mut name: Option<(String, Range<usize>)> = None;
+    let mut stamp = false;
     for line in lines.iter().filter(|line| !is_separator(line.text)) {
         let text = without_noise(line.text);
+        // A printed digital signature: its fields are no name, down to its time.
+        let folded = fold(line.text);
+        stamp |= folded.contains(':') && reading.patterns.footer.not_names.iter().any(|other| folded.starts_with(other.as_str()));
+        if stamp {
+            stamp = !folded.contains("+07");
+            continue;
+        }
         if let Some(title) = title_of(reading, text, &line.range) {
             if name.is_some() {
                 break;
@@ -134,7 +142,7 @@ fn name_of(reading: &Reading<'_>, line: &str) -> Option<String> {
     };
     // A stroke of the pen is read as one or two letters.
     let long = words.iter().filter(|word| word.chars().count() > 1).count();
-    ((2..=6).contains(&words.len()) && words.iter().all(|word| capital(word)) && long >= 2).then(|| words.join(" "))
+    ((2..=6).contains(&words.len()) && words.iter().all(capital) && long >= 2).then(|| words.join(" "))
 }
 
 fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usize>)>, found: &mut Found<Footer>) {

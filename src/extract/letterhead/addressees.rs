@@ -2,6 +2,7 @@
 
 use super::Head;
 use crate::extract::bodies::normal_form;
+use crate::extract::zones::starts_small;
 use crate::text::fold;
 
 /// Marks before an entry of a list.
@@ -21,7 +22,8 @@ pub(super) fn read(head: &mut Head<'_>) {
             continue;
         }
         let open = entries.last().is_some_and(|(entry, _)| !entry.trim_end().ends_with([';', '.']));
-        let new_entry = text.starts_with(BULLETS);
+        // `chính trị\n- xã hội` is no new entry.
+        let new_entry = text.starts_with(BULLETS) && (line.first || !starts_small(text));
         match entries.last_mut() {
             Some((entry, at)) if open && !new_entry => {
                 entry.push(' ');

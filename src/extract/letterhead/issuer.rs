@@ -31,8 +31,11 @@ pub(super) fn read(head: &mut Head<'_>) {
 /// The bodies that the letterhead names, from above.
 fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
     let mut bodies: Vec<(String, Range<usize>)> = Vec::new();
+    // The motto's first word may have slipped into the column of the bodies.
+    let slipped = head.lines.iter().any(|line| fold(line.text).starts_with("hoa xa hoi"));
     for line in issuer_lines(head) {
         let text = line.text.trim();
+        let text = if slipped { text.trim_end_matches("CỘNG").trim_end() } else { text };
         match bodies.last_mut() {
             Some((above, at)) if !opens_name(head, text) || !is_complete(head, above) => {
                 above.push(' ');

@@ -65,12 +65,19 @@ impl Head<'_> {
             self.note("/type", &range, "types/title", 0.98);
             return;
         }
-        let Some(symbol) = self.found.value.symbol.clone() else { return };
         let types = &self.reading.patterns.types;
+        let mark = self.reading.patterns.zones.addressee_line.regex();
+        let addressee = self.lines.iter().find(|line| mark.is_match(&fold(line.text))).map(|line| line.range.clone());
+        let Some(symbol) = self.found.value.symbol.clone() else {
+            if let (Some(at), Some(kind)) = (addressee, types.types.get("CV")) {
+                self.found.value.kind = Some(DocumentType { code: "CV".to_owned(), name: kind.name.clone() });
+                self.note("/type", &at, "zones/addressee_line", 0.7);
+            }
+            return;
+        };
         let first = symbol.split(['-', '/']).next().unwrap_or_default();
         let named = types.types.iter().find(|(code, kind)| *code == first || kind.also.iter().any(|also| also == first));
-        let addressed = self.lines.iter().any(|line| self.reading.patterns.zones.addressee_line.regex().is_match(&fold(line.text)));
-        let letter = marked || addressed && !symbol.contains('/');
+        let letter = marked || addressee.is_some() && !symbol.contains('/');
         let code = named.map(|(code, _)| code.as_str()).filter(|_| !letter || symbol.contains('/')).unwrap_or("CV");
         if let Some(kind) = types.types.get(code) {
             self.found.value.kind = Some(DocumentType { code: code.to_owned(), name: kind.name.clone() });

@@ -6,6 +6,9 @@ use super::Head;
 use crate::pattern::Rule;
 use crate::text::{fold, modern_tone};
 
+/// A paragraph of a letterhead that holds the date is not longer.
+const RUNNING_TEXT: usize = 160;
+
 /// Reads number, sequence and symbol.
 pub(super) fn read(head: &mut Head<'_>) {
     let rules = &head.reading.patterns.letterhead;
@@ -16,7 +19,9 @@ pub(super) fn read(head: &mut Head<'_>) {
         }
         // `Số:` may stand alone above its number.
         let end = head.lines.get(index + 1).map_or(line.range.end, |next| next.range.end);
-        for range in [line.range.clone(), line.range.start..end] {
+        // … or break at a hyphen.
+        let broken = line.text.trim_end().ends_with(['-', '/', '&']);
+        for range in [line.range.clone(), line.range.start..end].into_iter().skip(usize::from(broken)) {
             if let Some(number) = parse(head.reading.text.slice(range.clone()), range.start, &rules.number, &rules.party_number) {
                 take(head, number);
                 return;
@@ -101,6 +106,11 @@ pub(super) fn read_date(head: &mut Head<'_>) {
 
 fn in_subject(head: &Head<'_>, found: &regex::Captures<'_>, start: usize) -> bool {
     let at = found.name("text").map_or(0, |text| start + text.start());
+    // A date in running text is another's.
+    let running = head.lines.iter().any(|line| line.range.contains(&at) && line.whole.chars().count() > RUNNING_TEXT);
+    if running && found.name("place").is_none() {
+        return true;
+    }
     head.subject_at.as_ref().is_some_and(|subject| subject.contains(&at)) && found.name("place").is_none()
         || head.title_at.as_ref().is_some_and(|title| at > title.end)
 }

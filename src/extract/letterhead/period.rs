@@ -6,6 +6,9 @@ use super::Head;
 use crate::pattern::Rule;
 use crate::text::fold;
 
+/// Makes a period of what a rule matched.
+type Read = fn(&Captures<'_>) -> Option<String>;
+
 /// Reads the period.
 pub(super) fn read(head: &mut Head<'_>) {
     let rules = &head.reading.patterns.letterhead;
@@ -17,7 +20,7 @@ pub(super) fn read(head: &mut Head<'_>) {
     if !results && code != "BC" {
         return;
     }
-    let exact: [(&Rule, fn(&Captures<'_>) -> Option<String>); 5] =
+    let exact: [(&Rule, Read); 5] =
         [(&rules.half, half), (&rules.months, months), (&rules.quarter, quarter), (&rules.month, month), (&rules.week, week)];
     let found = exact.into_iter().find_map(|(rule, read)| Some((read(&rule.regex().captures(&subject)?)?, rule)));
     let found = found.or_else(|| {

@@ -14,8 +14,9 @@ pub(super) fn find_title(head: &mut Head<'_>) -> Option<DocumentType> {
         types.iter().map(|(code, kind)| (squeezed(&kind.name), DocumentType { code: code.clone(), name: kind.name.clone() })).collect();
     let caps: Vec<&Printed<'_>> = head.lines.iter().filter(|line| is_caps(line.text)).collect();
     let exact = caps.iter().find_map(|line| {
-        let own = squeezed(line.text);
-        Some((*line, titles.iter().find(|(name, _)| *name == own)?.1.clone(), line.range.end))
+        let fits = |text: &str| titles.iter().find(|(name, _)| *name == squeezed(text)).map(|(_, kind)| kind.clone());
+        let broken = || fits(line.whole).filter(|_| line.first).map(|kind| (*line, kind, line.range.start + line.whole.len()));
+        fits(line.text).map(|kind| (*line, kind, line.range.end)).or_else(broken)
     });
     let (range, kind) = if let Some((line, kind, end)) = exact {
         (line.range.start..end, kind)

@@ -246,7 +246,7 @@ mod tests {
             ("(1) Một", "(1)", "Một"),
         ] {
             let (found, start) = label_of(line).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!((found, &line[start..]), (label, body));
+            assert_eq!((found, line.get(start..)), (label, Some(body)));
             assert!(kind_of(found).is_some());
         }
     }

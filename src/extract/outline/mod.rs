@@ -46,16 +46,10 @@ pub(super) struct Item {
     pub(super) level: usize,
 }
 
-#[expect(dead_code, reason = "duties, scores and references use the helpers as they are merged")]
 impl Outline {
     /// The place in [`Outline::items`] of a paragraph.
     pub(super) fn of_paragraph(&self, paragraph: usize) -> Option<usize> {
         self.items.binary_search_by_key(&paragraph, |item| item.paragraph).ok()
-    }
-
-    /// The places of the items directly under an item, in order.
-    pub(super) fn children(&self, parent: usize) -> impl Iterator<Item = usize> + '_ {
-        self.items.iter().enumerate().skip(parent + 1).filter(move |(_, item)| item.parent == Some(parent)).map(|(place, _)| place)
     }
 
     /// The items above, from the nearest.

@@ -166,7 +166,7 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
             .iter()
             .any(|phrase| lower.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
         let bare = word.trim_end_matches(',');
-        let joined = word == "và" && !joins_name(text.get(..end).unwrap_or_default(), here);
+        let joined = word == "và" && !joins_name(here);
         if end > 0 && (phrase || stops.words.iter().any(|stop| stop == bare) || joined) {
             break;
         }
@@ -181,7 +181,7 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
 }
 
 /// `và` inside a name: a capital follows, which is not another document.
-fn joins_name(_before: &str, here: &str) -> bool {
+fn joins_name(here: &str) -> bool {
     let next = here.trim_start_matches("và").trim_start();
     let kinds = [
         "Quyết định",
@@ -241,7 +241,9 @@ fn share_in_lists(paragraph: &str, found: &mut [Citation], patterns: &Patterns) 
 mod tests {
     use super::*;
 
-    fn read_all(paragraph: &str) -> Vec<(String, Option<String>, Option<String>, Option<String>)> {
+    type Read = (String, Option<String>, Option<String>, Option<String>);
+
+    fn read_all(paragraph: &str) -> Vec<Read> {
         let patterns = Patterns::embedded().unwrap();
         all(paragraph, &patterns).into_iter().map(|found| (found.number, found.kind, found.date, found.issuer)).collect()
     }

@@ -26,9 +26,13 @@ pub(super) fn find(text: &Text, patterns: &Patterns, head: usize) -> Range<usize
     first..end(text, &lines, after, patterns)
 }
 
-fn is_receivers(line: &Printed<'_>, patterns: &Patterns) -> bool {
-    let folded = fold(line.text);
-    patterns.zones.receivers_line.regex().is_match(&folded) && (folded.contains(':') || folded.chars().count() < 14)
+/// The heading of the list, also where it breaks inside.
+pub(in crate::extract) fn is_receivers(line: &Printed<'_>, patterns: &Patterns) -> bool {
+    let fits = |text: &str| {
+        let folded = fold(text);
+        patterns.zones.receivers_line.regex().is_match(&folded) && (folded.contains(':') || folded.chars().count() < 14)
+    };
+    fits(line.text) || line.first && fits(line.whole)
 }
 
 /// The line where a signature begins that stands above `Nơi nhận`; else that line itself.
@@ -52,9 +56,10 @@ fn is_short(line: &str) -> bool {
 fn lone_signature(lines: &[Printed<'_>], patterns: &Patterns) -> Option<usize> {
     let found = lines.iter().enumerate().skip(1).position(|(index, line)| {
         let next = lines.get(index + 1..).unwrap_or_default();
-        is_signature(line.text, patterns)
-            && !matches!(line.region, Region::Cell { .. })
-            && next.iter().take(6).all(|line| is_short(line.text) || is_caps(line.text))
+        let name = next.iter().take(6).position(|line| is_name_like(line.text));
+        let above = name.and_then(|name| next.get(..name)).unwrap_or_default();
+        let titled = is_signature(line.text, patterns) || line.first && is_signature(line.whole, patterns);
+        titled && name.is_some() && above.iter().all(|line| is_short(line.text) || is_caps(line.text))
     })?;
     Some(found + 1)
 }

@@ -9,6 +9,8 @@ use super::{Printed, is_caps, is_separator, printed, starts_small};
 const MOST_LINES: usize = 90;
 /// A title line may be so long; longer is running text.
 const LONG_LINE: usize = 130;
+/// Nothing in a letterhead's column is longer, except by a reader's mistake.
+const LONG_PARAGRAPH: usize = 300;
 /// A name that reaches so far may go on in the next line.
 const FULL_LINE: usize = 42;
 
@@ -66,6 +68,9 @@ impl Walk<'_> {
             }
             return true;
         }
+        if self.anchored && matches!(line.region, Region::Column { .. }) && line.whole.chars().count() < LONG_PARAGRAPH {
+            return true;
+        }
         match self.state {
             State::Letterhead => self.takes_letterhead(line),
             State::Subject => self.takes_subject(line, previous),
@@ -76,7 +81,7 @@ impl Walk<'_> {
 
     fn is_anchor(&self, line: &Printed<'_>, folded: &str) -> bool {
         let zones = &self.patterns.zones;
-        zones.addressee_line.regex().is_match(folded) || is_title(line.text, self.patterns)
+        zones.addressee_line.regex().is_match(folded) || titled(line, self.patterns)
     }
 
     /// The state that a line brings which only a letterhead has.
@@ -86,7 +91,7 @@ impl Walk<'_> {
             return Some(State::Addressees);
         }
         if zones.motto.regex().is_match(folded) || zones.number_line.regex().is_match(folded) {
-            return Some(if self.state == State::Subject { State::Subject } else { State::Letterhead });
+            return Some(self.state);
         }
         if matches!(self.state, State::Letterhead | State::Subject) {
             if zones.subject_line.regex().is_match(folded) {
@@ -95,7 +100,7 @@ impl Walk<'_> {
             if zones.date_line.regex().is_match(folded) {
                 return Some(self.state);
             }
-            if is_title(line.text, self.patterns) {
+            if titled(line, self.patterns) {
                 return Some(State::Title);
             }
         }
@@ -131,13 +136,14 @@ impl Walk<'_> {
         if is_caps(line.text) && !has_label(line.text) {
             let opener = next.iter().find(|line| !is_separator(line.text)).is_some_and(|line| self.opens_body(line.text));
             let unfinished = previous.is_some_and(|previous| self.goes_on_strictly(previous.text));
-            return !(opener && self.names_authority(line.text) && !unfinished && !self.subject_caps_only(first));
+            return !opener || unfinished || !self.names_authority(line.text);
         }
         if has_label(line.text) || self.is_basis(line.text) {
             return false;
         }
-        if first || line.centred {
-            return line.text.chars().count() < 400 && !line.text.trim_end().ends_with([':', ';']);
+        let ends = line.whole.trim_end().ends_with([':', ';', '.']);
+        if first || line.centred && !(ends || self.opens_body(line.text) && !starts_small(line.text)) {
+            return line.whole.chars().count() < 400 && !line.whole.trim_end().ends_with([':', ';']);
         }
         if previous.is_some_and(|previous| is_caps(previous.text)) && !starts_small(line.text) {
             return line.text.starts_with('(') && line.text.ends_with(')');
@@ -145,11 +151,6 @@ impl Walk<'_> {
         let long = previous.is_some_and(|previous| previous.text.chars().count() >= FULL_LINE);
         starts_small(line.text) && !ends_sentence(previous)
             || long && !self.opens_body(line.text) && line.text.chars().count() < 80 && !line.text.trim_end().ends_with(['.', ':', ';'])
-    }
-
-    /// The only line after the title is the subject, whatever it names.
-    fn subject_caps_only(&self, first: bool) -> bool {
-        first && self.subject_lines == 0
     }
 
     fn takes_addressee(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>) -> bool {
@@ -218,6 +219,11 @@ fn has_label(line: &str) -> bool {
 
 fn ends_sentence(line: Option<&Printed<'_>>) -> bool {
     line.is_some_and(|line| line.text.trim_end().ends_with(['.', ';', ':']))
+}
+
+/// The line, or its paragraph where the name breaks inside, is a title.
+fn titled(line: &Printed<'_>, patterns: &Patterns) -> bool {
+    is_title(line.text, patterns) || line.first && is_title(line.whole, patterns)
 }
 
 /// The line is the name of a kind of document in capitals, spaced out or not.

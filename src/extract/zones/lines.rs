@@ -18,6 +18,8 @@ pub(in crate::extract) struct Printed<'a> {
     pub(in crate::extract) range: Range<usize>,
     /// The same as text.
     pub(in crate::extract) text: &'a str,
+    /// The text of its paragraph.
+    pub(in crate::extract) whole: &'a str,
     /// Where its paragraph belongs.
     pub(in crate::extract) region: Region,
     /// Centred.
@@ -42,6 +44,7 @@ pub(in crate::extract) fn printed(text: &Text, paragraphs: Range<usize>) -> Vec<
                 first: place == 0,
                 range: range.clone(),
                 text: text.slice(range.clone()),
+                whole: text.slice(paragraph.range.clone()),
                 region: paragraph.region,
                 centred: paragraph.align == Align::Center,
                 bold: paragraph.bold,

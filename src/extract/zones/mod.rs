@@ -13,7 +13,7 @@ use std::ops::Range;
 use crate::pattern::Patterns;
 use crate::text::Text;
 
-pub(super) use foot::is_signature;
+pub(super) use foot::{is_receivers, is_signature};
 pub(super) use lines::{Printed, is_caps, is_separator, printed, starts_small};
 
 /// Ranges of indices in [`Text::paragraphs`].
@@ -92,7 +92,8 @@ mod tests {
             "(Kèm theo Công văn số 12/UBND)",
             "Hồ sơ đất đai",
         ]);
-        assert_eq!(found, Zones { head: 0..11, body: 11..13, foot: 13..19, annexes: vec![19..23] });
+        assert_eq!((found.head, found.body, found.foot), (0..11, 11..13, 13..19));
+        assert_eq!(found.annexes, std::iter::once(19..23).collect::<Vec<_>>());
     }
 
     #[test]
