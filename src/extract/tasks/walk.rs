@@ -42,8 +42,6 @@ enum FrameKind {
     Requests,
     /// Items under it are parts of one result.
     Parts,
-    /// A heading that gives nothing.
-    Silent,
 }
 
 struct Walk<'a> {
@@ -126,7 +124,7 @@ impl Walk<'_> {
     /// Frames end with the next item of their level; a lead-in's also where its list ends.
     fn close_frames(&mut self, level: usize, labelled: bool, parent: Option<usize>) {
         self.frames.retain(|frame| {
-            let silent = matches!(frame.kind, FrameKind::Parts | FrameKind::Silent);
+            let silent = frame.kind == FrameKind::Parts;
             if labelled {
                 if frame.labelled { frame.level < level } else { frame.level <= level }
             } else if frame.labelled {
@@ -336,8 +334,7 @@ impl Walk<'_> {
 
     fn piece(&mut self, place: usize, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
         let inherits = self.inherits(item, words);
-        let saying =
-            if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.clauses.read(words, self.directing()) };
+        let saying = if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.said(words) };
         match saying {
             Saying::Asked(given) => self.request(words, offset, &given),
             Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
