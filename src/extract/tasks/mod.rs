@@ -8,6 +8,7 @@ mod clause;
 mod lexicon;
 mod parties;
 mod sentences;
+mod table;
 mod walk;
 
 use std::ops::Range;
@@ -47,6 +48,13 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Tas
     let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
     let finder = Finder::new(reading.patterns, document.date.as_deref());
     let (drafts, requests) = walk::walk(reading, document, &lexicon, finder);
+    let plans = document.kind.as_ref().is_none_or(|kind| !reading.patterns.tasks.reporting.contains(&kind.code));
+    let mut drafts = drafts;
+    if plans {
+        let zones = std::iter::once(&reading.zones.body).chain(&reading.zones.annexes);
+        drafts.extend(zones.flat_map(|zone| table::read(reading, &lexicon, finder, zone)));
+        drafts.sort_by_key(|draft| draft.action.start);
+    }
     let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, index, draft)).collect();
     let proposals = requests.into_iter().map(|request| proposal(reading, request)).collect();
     (tasks, proposals)

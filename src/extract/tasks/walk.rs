@@ -15,6 +15,9 @@ use crate::extract::{Reading, bodies};
 use crate::record::Document;
 use crate::text::Region;
 
+/// A clause that says within so many words that something has happened tells, and gives nothing.
+const TOLD: usize = 12;
+
 /// A deadline before the names opens its clause: it begins within so many bytes.
 const NEAR: usize = 24;
 
@@ -372,6 +375,7 @@ impl Walk<'_> {
         let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
         let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
         if above
+            || self.is_private(words, given)
             || action.split_whitespace().count() < 2
             || rules.closing.regex().is_match(action)
             || rules.informs.regex().is_match(action)
@@ -419,7 +423,9 @@ impl Walk<'_> {
         let mut given = Given { action: 0..words.len(), ..Given::default() };
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
-        if action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
+        let opening = super::lexicon::tokens(action);
+        let told = !self.clauses.lexicon.duty(&opening, 0) && opening.iter().take(TOLD).any(|token| token.lower == "đã");
+        if told || action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
             return false;
         }
         let mut coordinators = self.names(words, &given.coordinators);
@@ -512,6 +518,13 @@ impl Walk<'_> {
         let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
         let target = target.as_deref().and_then(|name| self.level(name));
         issuer.zip(target).is_some_and(|(issuer, target)| target > issuer)
+    }
+
+    /// The only one named is somebody who asked, not an office.
+    fn is_private(&self, words: &str, given: &Given) -> bool {
+        let [only] = given.assignees.as_slice() else { return false };
+        let name = words.get(only.clone()).unwrap_or_default().to_lowercase();
+        self.clauses.rules.private.contains(&name)
     }
 
     /// A giver above the issuer gave it elsewhere: the document only tells of it.
