@@ -22,7 +22,7 @@
 //! | [`text`] | `Layout` → `Text` | layout |
 //! | [`pattern`] | `patterns/` → `Patterns` | nothing |
 //! | [`extract`] | `Text` → `Facts` | text, pattern, record, warning |
-//! | [`check`] | `Facts` → findings | extract, text, pattern, record |
+//! | [`check`] | `Facts` → findings | extract, text, pattern, record, words |
 //! | [`pipeline`] | the journey of one document | all of the above |
 //! | [`store`] | the one truth: database and originals | intake, layout, record |
 //! | [`index`] | finds by words and numbers; can be made anew | record, text |

@@ -1,16 +1,47 @@
 //! Compares what was read with itself: contradictions and gaps become [`Finding`]s.
 //!
-//! In: [`Facts`] and the frameworks. Out: findings, each with the pointers and figures compared.
-//! A finding is only raised when both sides were really read: a false alarm costs more trust than
-//! a silence.
+//! In: [`Facts`], the text and the frameworks. Out: findings, each with the pointers and figures
+//! compared. A finding is only raised when both sides were really read: a false alarm costs more
+//! trust than a silence. Its sentences are in `words`.
+
+mod claims;
+mod document;
+mod percentages;
+mod scores;
 
 use crate::extract::Facts;
 use crate::pattern::Patterns;
-use crate::record::Finding;
-use crate::text::Text;
+use crate::record::{Finding, FindingCode, Severity};
+use crate::text::{Region, Text, fold};
+
+/// What checks look at.
+struct Evidence<'a> {
+    facts: &'a Facts,
+    patterns: &'a Patterns,
+    /// The running paragraphs, folded.
+    paragraphs: Vec<String>,
+}
 
 /// Gives everything that does not agree inside the document.
 #[must_use]
-pub fn check(_facts: &Facts, _text: &Text, _patterns: &Patterns) -> Vec<Finding> {
-    Vec::new()
+pub fn check(facts: &Facts, text: &Text, patterns: &Patterns) -> Vec<Finding> {
+    let running =
+        text.paragraphs().iter().enumerate().filter(|(_, paragraph)| !matches!(paragraph.region, Region::Cell { .. } | Region::Margin));
+    let paragraphs = running.map(|(index, _)| fold(text.paragraph(index))).collect();
+    let evidence = Evidence { facts, patterns, paragraphs };
+    let mut findings = scores::check(&evidence);
+    findings.extend(percentages::check(&evidence));
+    findings.extend(claims::check(&evidence));
+    findings.extend(document::check(&evidence));
+    findings
+}
+
+fn finding<const N: usize>(code: FindingCode, message: String, pointers: Vec<String>, details: [(&str, serde_json::Value); N]) -> Finding {
+    let details = details.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Finding { code, severity: Severity::Warning, message, pointers, details }
+}
+
+/// A figure rounded away from the noise of sums.
+fn tidy(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }

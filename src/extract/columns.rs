@@ -96,7 +96,7 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
     let criterion = framework.and_then(|at| lexicon.criteria(at, path).pop());
     if let Some((range, criterion)) = criterion
         && !measured
-        && !is(&rules.not_indicator, bare).then_some(!is(&rules.points, bare)).unwrap_or(false)
+        && (!is(&rules.not_indicator, bare) || is(&rules.points, bare))
     {
         let whole = range.len() * 10 >= bare.len() * 6 && bare.len() <= range.len() + 30;
         if max.is_some() || whole || is(&rules.points, bare) {

@@ -34,7 +34,10 @@ use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecar
 use crate::text::Text;
 use crate::warning::Warning;
 
-pub use scores::{OtherReading, PreviousTotal, ScoreNotes};
+pub use numbers::{decimals, parse as figure};
+pub use periods::find as periods_in;
+pub use scores::{Lexicon, OtherReading, PreviousTotal, ScoreNotes};
+pub use units::key as unit_key;
 
 use outline::Outline;
 use zones::Zones;

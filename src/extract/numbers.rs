@@ -4,7 +4,8 @@
 //! digits separates thousands; another dot is a decimal mark that recognition left.
 
 /// Reads a figure that is all of the text: `87,3`, `1.064`, `51.53`, `+0,21`.
-pub(super) fn parse(text: &str) -> Option<f64> {
+#[must_use]
+pub fn parse(text: &str) -> Option<f64> {
     let text = text.trim();
     let (negative, digits) = match text.strip_prefix(['-', '–', '−']) {
         Some(rest) => (true, rest.trim_start()),
@@ -41,7 +42,8 @@ fn plain(digits: &str) -> Option<String> {
 }
 
 /// How many decimals a figure is printed with.
-pub(super) fn decimals(text: &str) -> usize {
+#[must_use]
+pub fn decimals(text: &str) -> usize {
     text.trim().split_once(',').map_or(0, |(_, decimals)| decimals.len())
 }
 

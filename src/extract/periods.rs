@@ -10,7 +10,8 @@ use regex::{Captures, Regex};
 use crate::pattern::periods::PeriodRules;
 
 /// Gives every period named in folded text, in order; a month without a year takes the given one.
-pub(super) fn find(folded: &str, rules: &PeriodRules, year: Option<&str>) -> Vec<(Range<usize>, String)> {
+#[must_use]
+pub fn find(folded: &str, rules: &PeriodRules, year: Option<&str>) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
     let mut add = |regex: &Regex, form: &dyn Fn(&Captures<'_>) -> Option<String>| {
         for captures in regex.captures_iter(folded) {

@@ -21,7 +21,8 @@ pub(super) fn name(raw: &str, reading: &Reading<'_>) -> String {
 }
 
 /// What two names of one unit have in common: folded, without the committee.
-pub(super) fn key(name: &str) -> String {
+#[must_use]
+pub fn key(name: &str) -> String {
     let folded = fold(name);
     let folded = folded.trim();
     folded.strip_prefix("uy ban nhan dan ").unwrap_or(folded).to_owned()
@@ -35,6 +36,10 @@ pub(super) fn in_sentence(sentence: &str, reading: &Reading<'_>, document: &Docu
         if let Some(group) = captures.name("group") {
             found.push((group.range(), group_name(group.as_str(), reading, document)));
         } else if let Some(unit) = captures.name("unit").or_else(|| captures.name("body")) {
+            let before = fold(sentence.get(..unit.start()).unwrap_or_default());
+            if captures.name("body").is_some() && rules.source.regex().is_match(&before) {
+                continue;
+            }
             found.push((unit.range(), name(unit.as_str().trim(), reading)));
         }
     }

@@ -38,4 +38,6 @@ pub struct FindingRules {
     pub bands: Rule,
     /// A stated count of units of several kinds: 14 sở, ban, ngành.
     pub counted_units: Rule,
+    /// Kinds of units as printed.
+    pub kinds: Vec<String>,
 }

@@ -24,4 +24,16 @@ pub struct IndicatorRules {
     pub target: Rule,
     /// A count of units that reached something.
     pub several_units: Rule,
+    /// Whose it is, after the name; reads the text as printed.
+    pub owner: Rule,
+    /// A heading under which figures are aims, not results.
+    pub plan: Rule,
+    /// Where the name of a rate begins.
+    pub rate_start: Rule,
+    /// The measure of files, first the usual one.
+    pub files: Vec<String>,
+    /// A named count and then its percentage.
+    pub rate_of_count: Rule,
+    /// What a rate's name begins with where the document names only what it is of.
+    pub rate_word: String,
 }

@@ -50,4 +50,6 @@ pub struct ScoreRules {
     pub unknown_framework: Rule,
     /// A change inside a cell: ▼13,96, Giảm 13,96, +0,21.
     pub arrow: Rule,
+    /// Words before a body that make it the source of a figure, not its owner.
+    pub source: Rule,
 }

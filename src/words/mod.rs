@@ -5,6 +5,7 @@
 //! It deliberately knows only vocabulary: codes of warnings and errors, never how they came about.
 
 mod check;
+pub mod findings;
 mod phrase;
 mod trouble;
 

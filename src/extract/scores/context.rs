@@ -12,6 +12,8 @@ pub(in crate::extract) struct Section {
     pub(in crate::extract) framework: Option<usize>,
     /// Index of the criterion in it.
     pub(in crate::extract) criterion: Option<usize>,
+    /// It is about what is to be done, not about results.
+    pub(in crate::extract) plan: bool,
 }
 
 /// Frameworks, and the section of each paragraph.
@@ -37,6 +39,9 @@ impl<'a> Context<'a> {
         let mut sections = Vec::with_capacity(count);
         for (index, paragraph) in reading.text.paragraphs().iter().enumerate() {
             let text = reading.text.paragraph(index);
+            if reading.zones.foot.contains(&index) || reading.zones.annexes.iter().any(|annex| annex.start == index) {
+                stack.clear();
+            }
             if !matches!(paragraph.region, Region::Cell { .. })
                 && text.len() < HEADING_CHARACTERS
                 && let Some(level) = level(text)
@@ -46,11 +51,13 @@ impl<'a> Context<'a> {
                 let named = lexicon.frameworks(folded.as_str()).first().map(|(_, at)| *at);
                 let criterion =
                     named.or(framework).and_then(|at| lexicon.criteria(at, folded.as_str()).first().map(|(_, criterion)| *criterion));
-                stack.push((level, Section { framework: named, criterion }));
+                let plan = reading.patterns.indicators.plan.regex().is_match(folded.as_str());
+                stack.push((level, Section { framework: named, criterion, plan }));
             }
             sections.push(Section {
                 framework: stack.iter().rev().find_map(|(_, section)| section.framework),
                 criterion: stack.iter().rev().find_map(|(_, section)| section.criterion),
+                plan: stack.iter().any(|(_, section)| section.plan),
             });
         }
         Self { lexicon, framework, sections }

@@ -9,7 +9,7 @@ use crate::pattern::vocabulary::{CriterionDefinition, Framework};
 use crate::text::fold;
 
 /// All frameworks with expressions for their names.
-pub(in crate::extract) struct Lexicon<'a> {
+pub struct Lexicon<'a> {
     entries: Vec<Entry<'a>>,
 }
 
@@ -21,7 +21,8 @@ struct Entry<'a> {
 
 impl<'a> Lexicon<'a> {
     /// Prepares the frameworks of the patterns.
-    pub(in crate::extract) fn new(patterns: &'a Patterns) -> Self {
+    #[must_use]
+    pub fn new(patterns: &'a Patterns) -> Self {
         let entry = |framework: &'a Framework| Entry {
             framework,
             named: alternatives(framework.aliases.iter().map(String::as_str)),
@@ -31,23 +32,27 @@ impl<'a> Lexicon<'a> {
     }
 
     /// The framework at an index.
-    pub(in crate::extract) fn framework(&self, index: usize) -> Option<&'a Framework> {
+    #[must_use]
+    pub fn framework(&self, index: usize) -> Option<&'a Framework> {
         self.entries.get(index).map(|entry| entry.framework)
     }
 
     /// A criterion of a framework.
-    pub(in crate::extract) fn criterion(&self, framework: usize, criterion: usize) -> Option<&'a CriterionDefinition> {
+    #[must_use]
+    pub fn criterion(&self, framework: usize, criterion: usize) -> Option<&'a CriterionDefinition> {
         self.framework(framework)?.criteria.get(criterion)
     }
 
     /// Where folded text names frameworks, in order.
-    pub(in crate::extract) fn frameworks(&self, folded: &str) -> Vec<(Range<usize>, usize)> {
+    #[must_use]
+    pub fn frameworks(&self, folded: &str) -> Vec<(Range<usize>, usize)> {
         let named = self.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.named.as_ref()?)));
         apart(named.flat_map(|(index, regex)| regex.find_iter(folded).map(move |found| (found.range(), index))).collect())
     }
 
     /// Where folded text names criteria of a framework, in order.
-    pub(in crate::extract) fn criteria(&self, framework: usize, folded: &str) -> Vec<(Range<usize>, usize)> {
+    #[must_use]
+    pub fn criteria(&self, framework: usize, folded: &str) -> Vec<(Range<usize>, usize)> {
         let Some(entry) = self.entries.get(framework) else { return Vec::new() };
         let named = entry.criteria.iter().enumerate().filter_map(|(index, regex)| Some((index, regex.as_ref()?)));
         apart(named.flat_map(|(index, regex)| regex.find_iter(folded).map(move |found| (found.range(), index))).collect())

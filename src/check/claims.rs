@@ -1,0 +1,153 @@
+//! Statements that the document's own figures refute.
+
+use serde_json::json;
+
+use super::scores::unit;
+use super::{Evidence, finding, tidy};
+use crate::extract::{Lexicon, figure, periods_in, unit_key};
+use crate::record::{Finding, FindingCode, Scorecard};
+use crate::text::fold;
+use crate::words::findings as words;
+
+/// Checks superlatives and statements that nothing occurred.
+pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let lexicon = Lexicon::new(evidence.patterns);
+    let mut found: Vec<Finding> = Vec::new();
+    for paragraph in &evidence.paragraphs {
+        for sentence in paragraph.split(". ") {
+            let all = [criterion(evidence, &lexicon, sentence), total(evidence, sentence), none_occurred(evidence, &lexicon, sentence)];
+            for one in all.into_iter().flatten() {
+                if !found.iter().any(|known| known.code == one.code && known.pointers == one.pointers) {
+                    found.push(one);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn framework(evidence: &Evidence<'_>, card: &Scorecard) -> Option<usize> {
+    evidence.patterns.frameworks.iter().position(|framework| Some(&framework.id) == card.framework.as_ref())
+}
+
+/// The card that a sentence is about: of the one unit that it names, else the issuer's.
+fn card_of<'a>(evidence: &Evidence<'a>, sentence: &str) -> Option<(usize, &'a Scorecard)> {
+    let cards = || evidence.facts.scorecards.iter().enumerate();
+    let named: Vec<(usize, &Scorecard)> =
+        cards().filter(|(_, card)| card.unit.as_deref().is_some_and(|unit| names(sentence, &unit_key(unit)))).collect();
+    match named.as_slice() {
+        [one] => Some(*one),
+        [] => cards().find(|(_, card)| card.unit.is_some() && card.unit == evidence.facts.document.issuer),
+        _ => None,
+    }
+}
+
+/// Whether a sentence holds a name as whole words.
+fn names(sentence: &str, key: &str) -> bool {
+    let edge = |text: Option<char>| text.is_none_or(|character| !character.is_alphanumeric());
+    !key.is_empty()
+        && sentence.match_indices(key).any(|(at, _)| {
+            let before = sentence.get(..at).and_then(|before| before.chars().next_back());
+            let after = sentence.get(at + key.len()..).and_then(|after| after.chars().next());
+            edge(before) && edge(after)
+        })
+}
+
+/// `X đạt tỷ lệ thấp nhất: 16,7/18 điểm` against the card's other criteria.
+fn criterion(evidence: &Evidence<'_>, lexicon: &Lexicon<'_>, sentence: &str) -> Option<Finding> {
+    let rules = &evidence.patterns.findings;
+    let (claim, lowest) = match (rules.lowest.regex().find(sentence), rules.highest.regex().find(sentence)) {
+        (Some(claim), None) => (claim, true),
+        (None, Some(claim)) => (claim, false),
+        _ => return None,
+    };
+    let (index, card) = card_of(evidence, sentence)?;
+    let framework = framework(evidence, card)?;
+    let before = sentence.get(..claim.start())?;
+    let (range, at) = lexicon.criteria(framework, before).pop()?;
+    let between = before.get(range.end..)?;
+    if between.len() > 40 || rules.claim_limits.regex().is_match(between) {
+        return None;
+    }
+    let id = &lexicon.criterion(framework, at)?.id;
+    let place = card.criteria.iter().position(|criterion| criterion.id == *id)?;
+    let claimed = card.criteria.get(place)?;
+    let score = claimed.score?;
+    let stated = evidence.patterns.scores.of_max.regex().captures(sentence.get(claim.end()..)?)?;
+    if stated.name("score").and_then(|score| figure(score.as_str())) != Some(score) || card.criteria.len() < 3 {
+        return None;
+    }
+    let share = |criterion: &crate::record::Criterion| Some(criterion.score? / criterion.max?);
+    let own = share(claimed)?;
+    let beyond = |value: f64, other: f64| if lowest { other < value - 1e-6 } else { other > value + 1e-6 };
+    let better = card.criteria.iter().enumerate().filter(|(_, other)| share(other).is_some_and(|other| beyond(own, other)));
+    // Points and shares may tell different orders: only what both refute is a contradiction.
+    let refuting = better.filter(|(_, other)| other.score.is_some_and(|other| beyond(score, other)));
+    let worst = refuting.min_by(|(_, one), (_, other)| {
+        let order = share(one).unwrap_or(own).total_cmp(&share(other).unwrap_or(own));
+        if lowest { order } else { order.reverse() }
+    })?;
+    let share_of_worst = share(worst.1)?;
+    let pointers = vec![format!("/scorecards/{index}/criteria/{place}/score"), format!("/scorecards/{index}/criteria/{}/score", worst.0)];
+    let said = said(lowest);
+    let message = words::superlative(&claimed.name, said, score, &worst.1.name, worst.1.score?);
+    let details = [("claim", json!(said)), ("stated", json!(tidy(own))), ("found", json!(tidy(share_of_worst)))];
+    Some(finding(FindingCode::ClaimMismatch, message, pointers, details))
+}
+
+fn said(lowest: bool) -> &'static str {
+    if lowest { "thấp nhất" } else { "cao nhất" }
+}
+
+/// `xã X là đơn vị có tổng điểm thấp nhất` against the other units' totals.
+fn total(evidence: &Evidence<'_>, sentence: &str) -> Option<Finding> {
+    let claim = evidence.patterns.findings.total_claim.regex().captures(sentence)?;
+    let lowest = claim.name("which")?.as_str() == "thap";
+    let cards = &evidence.facts.scorecards;
+    let named: Vec<usize> = (0..cards.len())
+        .filter(|&at| cards.get(at).and_then(|card| card.unit.as_deref()).is_some_and(|unit| names(sentence, &unit_key(unit))))
+        .collect();
+    let [index] = named.as_slice() else { return None };
+    let card = cards.get(*index)?;
+    let (own, ranked) = (card.total?, evidence.facts.score_notes.ranked_in.get(*index).copied().flatten());
+    let rivals = cards.iter().enumerate().filter(|(at, other)| {
+        let same_table = evidence.facts.score_notes.ranked_in.get(*at).copied().flatten() == ranked;
+        at != index
+            && same_table
+            && other.framework == card.framework
+            && other.period == card.period
+            && other.unit != evidence.facts.document.issuer
+    });
+    let totals: Vec<(usize, f64, &Scorecard)> = rivals.filter_map(|(at, other)| Some((at, other.total?, other))).collect();
+    let refuting = totals.iter().filter(|(_, other, _)| if lowest { *other < own - 1e-6 } else { *other > own + 1e-6 });
+    let worst = refuting.min_by(|one, other| if lowest { one.1.total_cmp(&other.1) } else { other.1.total_cmp(&one.1) })?;
+    if totals.len() < 2 {
+        return None;
+    }
+    let pointers = vec![format!("/scorecards/{index}/total"), format!("/scorecards/{}/total", worst.0)];
+    let message = words::superlative(unit(card), said(lowest), own, unit(worst.2), worst.1);
+    let details = [("claim", json!(said(lowest))), ("stated", json!(own)), ("found", json!(worst.1))];
+    Some(finding(FindingCode::ClaimMismatch, message, pointers, details))
+}
+
+/// `chưa phát sinh hồ sơ thanh toán trực tuyến` against points for it.
+fn none_occurred(evidence: &Evidence<'_>, lexicon: &Lexicon<'_>, sentence: &str) -> Option<Finding> {
+    let claim = evidence.patterns.findings.none_occurred.regex().find(sentence)?;
+    let (index, card) = card_of(evidence, sentence)?;
+    let framework = framework(evidence, card)?;
+    let rest = sentence.get(claim.end()..)?;
+    let (range, at) = lexicon.criteria(framework, rest).into_iter().next()?;
+    let own = card.period.as_deref();
+    let elsewhere = periods_in(sentence, &evidence.patterns.periods, None).iter().any(|(_, period)| Some(period.as_str()) != own);
+    if range.start > 12 || elsewhere {
+        return None;
+    }
+    let definition = lexicon.criterion(framework, at)?;
+    let place = card.criteria.iter().position(|criterion| criterion.id == definition.id)?;
+    let criterion = card.criteria.get(place)?;
+    let score = criterion.score.filter(|score| *score > 0.0)?;
+    let message = words::none_occurred(&criterion.name, score);
+    let pointers = vec![format!("/scorecards/{index}/criteria/{place}/score")];
+    let text = fold(sentence.get(claim.start()..claim.end() + range.end)?);
+    Some(finding(FindingCode::ClaimMismatch, message, pointers, [("claim", json!(text)), ("value", json!(score))]))
+}

@@ -1,0 +1,189 @@
+//! Blanks, dates, periods, annexes and counts of the document as a whole.
+
+use serde_json::json;
+
+use super::{Evidence, finding};
+use crate::extract::periods_in;
+use crate::record::{Finding, FindingCode, Table};
+use crate::text::fold;
+use crate::words::findings as words;
+
+/// Checks the document's own data against its text and tables.
+pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(period_mismatch(evidence));
+    findings.extend(period_after_date(evidence));
+    findings.extend(deadlines(evidence));
+    findings.extend(counts(evidence));
+    findings.extend(annexes(evidence));
+    findings.extend(blanks(evidence));
+    findings
+}
+
+fn blanks(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let document = &evidence.facts.document;
+    let mut found = Vec::new();
+    if document.number.is_none() && document.symbol.is_some() {
+        found.push(finding(FindingCode::BlankNumber, words::blank_number(), vec!["/document/number".into()], []));
+    }
+    if document.date.is_none() && document.date_text.is_some() {
+        found.push(finding(FindingCode::BlankDate, words::blank_date(), vec!["/document/date".into()], []));
+    }
+    found
+}
+
+/// The one period that a text names.
+fn single(evidence: &Evidence<'_>, folded: &str) -> Option<String> {
+    let mut periods: Vec<String> = periods_in(folded, &evidence.patterns.periods, None).into_iter().map(|(_, period)| period).collect();
+    periods.dedup();
+    match periods.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+fn period_mismatch(evidence: &Evidence<'_>) -> Option<Finding> {
+    let own = evidence.facts.document.period.as_deref().filter(|own| own.len() > 4 && !own.contains('/'))?;
+    let rules = &evidence.patterns.findings;
+    let closing = evidence.paragraphs.iter().rfind(|paragraph| rules.closing.regex().is_match(paragraph));
+    let closing = closing.and_then(|closing| single(evidence, closing)).filter(|period| period != own && period.len() == own.len());
+    let captions = evidence.facts.tables.iter().enumerate().filter_map(|(index, table)| {
+        let caption = fold(table.caption.as_deref()?);
+        let period = single(evidence, &caption).filter(|period| period.len() > 4 && !period.contains('/'))?;
+        (!rules.other_period_caption.regex().is_match(&caption)).then_some((index, period))
+    });
+    let captions: Vec<(usize, String)> = captions.collect();
+    let annex = captions.first().filter(|_| captions.iter().all(|(_, period)| period != own));
+    if closing.is_none() && annex.is_none() {
+        return None;
+    }
+    let mut pointers = vec!["/document/period".to_owned(), "/document/subject".to_owned()];
+    pointers.extend(annex.map(|(index, _)| format!("/tables/{index}/caption")));
+    let annex = annex.map(|(_, period)| period.as_str());
+    let message = words::period_mismatch(own, closing.as_deref(), annex);
+    let details = [("subject", json!(own)), ("closing", json!(closing)), ("annex", json!(annex))];
+    Some(finding(FindingCode::PeriodMismatch, message, pointers, details))
+}
+
+/// A document dated before its period began; one before the period's end is usual, since figures are cut earlier.
+fn period_after_date(evidence: &Evidence<'_>) -> Option<Finding> {
+    let document = &evidence.facts.document;
+    let (period, date) = (document.period.as_deref()?, document.date.as_deref()?);
+    let past = ["BC", "TB"].iter().any(|code| document.kind.as_ref().is_some_and(|kind| kind.code == *code));
+    if !past || first_day(period)?.as_str() <= date {
+        return None;
+    }
+    let pointers = vec!["/document/period".into(), "/document/date".into()];
+    let message = words::period_after_date(period, date);
+    Some(finding(FindingCode::PeriodAfterDate, message, pointers, [("period", json!(period)), ("date", json!(date))]))
+}
+
+fn first_day(period: &str) -> Option<String> {
+    let first = period.split('/').next()?;
+    let (year, part) = first.split_once('-').map_or((first, None), |(year, part)| (year, Some(part)));
+    let month = match part {
+        None | Some("Q1" | "H1") => "01",
+        Some("Q2") => "04",
+        Some("Q3" | "H2") => "07",
+        Some("Q4") => "10",
+        Some(month) if month.len() == 2 => month,
+        Some(_) => return None,
+    };
+    Some(format!("{year}-{month}-01"))
+}
+
+fn deadlines(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let Some(document) = evidence.facts.document.date.as_deref() else { return Vec::new() };
+    let early = evidence.facts.tasks.iter().enumerate().filter_map(|(index, task)| {
+        let deadline = task.deadline.as_ref()?;
+        let date = deadline.date.as_deref()?;
+        // A year that was filled in by the reader proves nothing.
+        let stated = deadline.text.contains(date.get(..4)?);
+        let message = words::deadline(date, document);
+        let pointers = vec![format!("/tasks/{index}/deadline/date"), "/document/date".into()];
+        let details = [("deadline", json!(date)), ("document", json!(document))];
+        (stated && date < document).then(|| finding(FindingCode::DeadlineBeforeDocument, message, pointers, details))
+    });
+    let mut found: Vec<Finding> = Vec::new();
+    for one in early {
+        if !found.iter().any(|known| known.details == one.details) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// `14 sở, ban, ngành` against the rows of the ranking of those kinds.
+fn counts(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let rule = evidence.patterns.findings.counted_units.regex();
+    let squeeze = |kinds: &str| kinds.replace(' ', "");
+    let mut found = Vec::new();
+    for (index, table) in evidence.facts.tables.iter().enumerate() {
+        let ranked = evidence.facts.score_notes.ranked_in.contains(&Some(index));
+        let caption = squeeze(&fold(table.caption.as_deref().unwrap_or_default()));
+        let mut stated: Vec<(usize, String)> = Vec::new();
+        for captures in evidence.paragraphs.iter().flat_map(|paragraph| rule.captures_iter(paragraph)) {
+            let (Some(count), Some(kinds)) = (captures.name("count"), captures.name("kinds")) else { continue };
+            if caption.contains(&squeeze(kinds.as_str()))
+                && let Ok(count) = count.as_str().parse()
+            {
+                stated.push((count, kinds.as_str().to_owned()));
+            }
+        }
+        stated.sort();
+        stated.dedup();
+        let others =
+            evidence.facts.tables.iter().filter(|other| squeeze(&fold(other.caption.as_deref().unwrap_or_default())) == caption).count();
+        let rows = rows(evidence, table);
+        if let [(count, kinds)] = stated.as_slice()
+            && ranked
+            && others == 1
+            && *count != rows
+        {
+            let message = words::count(&printed(evidence, kinds), *count, rows);
+            let details = [("stated", json!(count)), ("computed", json!(rows))];
+            found.push(finding(FindingCode::CountMismatch, message, vec![format!("/tables/{index}/rows")], details));
+        }
+    }
+    found
+}
+
+/// The rows of a table that stand for a unit.
+fn rows(evidence: &Evidence<'_>, table: &Table) -> usize {
+    let total = evidence.patterns.tables.total_row.regex();
+    let is_unit = |row: &&Vec<String>| {
+        row.iter().filter(|cell| !cell.is_empty()).count() >= 2 && !row.iter().take(2).any(|cell| total.is_match(&fold(cell)))
+    };
+    table.rows.iter().filter(is_unit).count()
+}
+
+/// Kinds of units with their marks, as lists of the patterns print them.
+fn printed(evidence: &Evidence<'_>, kinds: &str) -> String {
+    let mark = |kind: &str| {
+        let known = evidence.patterns.findings.kinds.iter().find(|known| fold(known) == kind);
+        known.cloned().unwrap_or_else(|| kind.to_owned())
+    };
+    kinds.split(',').map(|kind| mark(kind.trim())).collect::<Vec<_>>().join(", ")
+}
+
+/// Annexes that are named as this document's own, though only others follow.
+fn annexes(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let rules = &evidence.patterns.findings;
+    let number = |captures: regex::Captures<'_>| captures.name("number").map(|number| number.as_str().to_uppercase());
+    let there: Vec<String> =
+        evidence.paragraphs.iter().filter_map(|paragraph| number(rules.annex_heading.regex().captures(paragraph)?)).collect();
+    if there.is_empty() {
+        return Vec::new();
+    }
+    let own = evidence.paragraphs.iter().filter(|paragraph| rules.annex_of_this.regex().is_match(paragraph));
+    let mut missing: Vec<String> =
+        own.flat_map(|paragraph| rules.annex_named.regex().captures_iter(paragraph).filter_map(number)).collect();
+    missing.retain(|number| !there.contains(number));
+    missing.sort();
+    missing.dedup();
+    let one = |annex: String| {
+        let message = words::missing_annex(&annex, &there.join(", "));
+        finding(FindingCode::MissingAnnex, message, vec!["/tables".into()], [("annex", json!(annex))])
+    };
+    missing.into_iter().map(one).collect()
+}

@@ -1,0 +1,142 @@
+//! Measured values in sentences.
+
+use std::ops::Range;
+
+use crate::extract::folded::Folded;
+use crate::extract::scores::Context;
+use crate::extract::{Found, Reading, numbers, periods, sentences, units};
+use crate::pattern::Rule;
+use crate::record::{Document, Indicator};
+use crate::text::Region;
+
+/// A sentence being read.
+struct Sentence<'a> {
+    reading: &'a Reading<'a>,
+    document: &'a Document,
+    at: usize,
+    text: &'a str,
+    folded: Folded,
+    taken: Vec<Range<usize>>,
+}
+
+/// Reads the measured values of a paragraph.
+pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context<'_>, index: usize, found: &mut Vec<Found<Indicator>>) {
+    let Some(paragraph) = reading.text.paragraphs().get(index) else { return };
+    if paragraph.region != Region::Body || reading.zones.head.contains(&index) || context.section(index).plan {
+        return;
+    }
+    let text = reading.text.paragraph(index);
+    for range in sentences::split(text) {
+        let Some(own) = text.get(range.clone()).filter(|own| own.bytes().any(|byte| byte.is_ascii_digit())) else { continue };
+        let at = paragraph.range.start + range.start;
+        let mut sentence = Sentence { reading, document, at, text: own, folded: Folded::new(own), taken: Vec::new() };
+        for (range, value) in sentence.values() {
+            let twice = |known: &Found<Indicator>| same(&known.value, &value);
+            if !found.iter().any(twice) {
+                let rule = "indicators/prose";
+                found.push(Found { evidence: vec![("/value".into(), reading.evidence(&range, rule, 0.8))], value });
+            }
+        }
+    }
+}
+
+/// Whether two readings are one measurement: a figure said again under a shorter name.
+fn same(known: &Indicator, value: &Indicator) -> bool {
+    let key = |indicator: &Indicator| indicator.unit.as_deref().map(units::key);
+    let round = value.value.fract() == 0.0;
+    let names = (crate::text::fold(&known.name), crate::text::fold(&value.name));
+    let alike = names.0 == names.1 || !round && (names.0.contains(&names.1) || names.1.contains(&names.0));
+    (known.value - value.value).abs() < 1e-9 && key(known) == key(value) && known.measure == value.measure && alike
+}
+
+impl Sentence<'_> {
+    fn values(&mut self) -> Vec<(Range<usize>, Indicator)> {
+        let rules = &self.reading.patterns.indicators;
+        let mut values = Vec::new();
+        for rule in [&rules.rate_before, &rules.rate_of_count, &rules.rate, &rules.count_named, &rules.count_done, &rules.count_occurred] {
+            let folded = self.folded.as_str().to_owned();
+            let mut from = 0;
+            while let Some(captures) = rule.regex().captures_at(&folded, from) {
+                let (Some(whole), Some(value)) = (captures.get(0), captures.name("value")) else { break };
+                from = value.end();
+                let free = self.taken.iter().all(|taken| value.end() <= taken.start || taken.end <= value.start());
+                if !free || self.is_target(&folded, &whole.range(), &value.range()) {
+                    continue;
+                }
+                if let Some(one) = self.indicator(rule, &captures, whole.range(), value.range()) {
+                    self.taken.push(value.range());
+                    values.push(one);
+                }
+            }
+        }
+        values.sort_by_key(|(range, _)| range.start);
+        values
+    }
+
+    /// Targets, open bounds, counts of units, parts of longer figures.
+    fn is_target(&self, folded: &str, whole: &Range<usize>, value: &Range<usize>) -> bool {
+        let rules = &self.reading.patterns;
+        let before = folded.get(..value.start).unwrap_or_default();
+        let clause_start = before.rfind([';', '(']).map_or(0, |at| at + 1).min(whole.start);
+        let clause = folded.get(clause_start..value.start).unwrap_or_default();
+        let after = folded.get(value.end..).unwrap_or_default();
+        let joined = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '/' | ',' | '.')) || after.starts_with('/');
+        let bound = after.trim_start_matches(['%', ' ']).starts_with("tro ");
+        joined
+            || bound
+            || rules.scores.not_reached.regex().is_match(before)
+            || rules.indicators.target.regex().is_match(clause)
+            || rules.indicators.several_units.regex().is_match(clause)
+    }
+
+    fn indicator(
+        &self,
+        rule: &Rule,
+        captures: &regex::Captures<'_>,
+        whole: Range<usize>,
+        value: Range<usize>,
+    ) -> Option<(Range<usize>, Indicator)> {
+        let rules = &self.reading.patterns.indicators;
+        let figure = numbers::parse(captures.name("value")?.as_str())?;
+        let printed = |name: &str| captures.name(name).and_then(|part| self.text.get(self.folded.original(&part.range())));
+        let named_after = rule.name == rules.rate_before.name || rule.name == rules.rate_of_count.name;
+        let rate = named_after || rule.name == rules.rate.name;
+        let name = match (printed("name"), printed("verb"), printed("measure")) {
+            (Some(name), _, _) if named_after => format!("{} {}", rules.rate_word, self.cut(name)),
+            (Some(name), _, Some(measure)) if rule.name == rules.count_occurred.name => format!("{measure} {}", self.cut(name)),
+            (Some(name), _, _) => self.cut(name),
+            (None, Some(verb), Some(measure)) => format!("{measure} {verb}"),
+            _ => return None,
+        };
+        if name.split_whitespace().count() < 3 {
+            return None;
+        }
+        let measure = if rate { Some("%".to_owned()) } else { printed("measure").map(str::to_owned) };
+        let own = self.folded.original(&value);
+        let unit = units::in_sentence(self.text, self.reading, self.document).into_iter().rfind(|(range, _)| range.end <= own.start);
+        let unit = unit.map(|(_, name)| name).or_else(|| self.document.issuer.clone());
+        let period = self.period(value.start);
+        let evidence = self.folded.original(&whole);
+        let range = self.at + evidence.start..self.at + evidence.end;
+        Some((range, Indicator { unit, name, value: figure, measure, period }))
+    }
+
+    /// A name from its last rate on, without whose, where and when.
+    fn cut(&self, name: &str) -> String {
+        let rules = &self.reading.patterns.indicators;
+        let name = rules.owner.regex().replace(name, "").into_owned();
+        let folded = Folded::new(&name);
+        let last = rules.rate_start.regex().find_iter(folded.as_str()).last().map_or(0, |found| found.start());
+        let tail = folded.as_str().get(last..).unwrap_or_default();
+        let end = rules.name_end.regex().find(tail).map_or(folded.as_str().len(), |found| last + found.start());
+        let own = folded.original(&(last..end));
+        name.get(own).unwrap_or_default().trim().trim_end_matches([',', '-', '–', '(']).trim_end().to_owned()
+    }
+
+    /// The period named last before a place, else the document's.
+    fn period(&self, place: usize) -> Option<String> {
+        let named = periods::find(self.folded.as_str(), &self.reading.patterns.periods, None);
+        let last = named.into_iter().rfind(|(range, _)| range.end <= place).map(|(_, period)| period);
+        last.or_else(|| self.document.period.clone())
+    }
+}

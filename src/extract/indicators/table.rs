@@ -1,0 +1,93 @@
+//! Measured values in tables.
+
+use crate::extract::columns::{self, Column, Role};
+use crate::extract::folded::Folded;
+use crate::extract::scores::{Context, caption_period};
+use crate::extract::tables::{Cell, Grid};
+use crate::extract::{Found, Reading, numbers, periods, units};
+use crate::record::{Document, Indicator};
+use crate::text::fold;
+
+/// Reads the measured values of a table.
+pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context<'_>, grid: &Grid, found: &mut Vec<Found<Indicator>>) {
+    let caption = fold(grid.caption.as_deref().unwrap_or_default());
+    let section = context.section(grid.after.saturating_sub(1));
+    if section.plan {
+        return;
+    }
+    let framework = context.lexicon.frameworks(&caption).first().map(|(_, at)| *at).or(section.framework).or(context.framework);
+    let period = caption_period(reading, &caption).or_else(|| document.period.clone());
+    let columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().and_then(periods::year));
+    let rules = &reading.patterns.tables;
+    let is_total = |row: &[Cell]| row.iter().take(2).any(|cell| rules.total_row.regex().is_match(&fold(&cell.text)));
+    let column_of = |role: Role| columns.iter().position(|column| column.role == role);
+    let labels = column_of(Role::Criteria).filter(|_| column_of(Role::Unit).is_none() && column_of(Role::Max).is_some());
+    let unit_column = column_of(Role::Unit);
+    let single = grid.rows.iter().filter(|row| !is_total(row)).count() == 1;
+    for row in &grid.rows {
+        if row.iter().filter(|cell| !cell.text.is_empty()).count() < 2 {
+            continue;
+        }
+        let total = is_total(row);
+        let named =
+            unit_column.and_then(|at| row.get(at)).map(|cell| cell.text.as_str()).filter(|text| text.chars().any(char::is_alphabetic));
+        let unit = match (named, labels) {
+            _ if total => document.issuer.clone(),
+            (Some(text), _) => Some(units::name(text, reading)),
+            (None, _) if unit_column.is_some() => continue,
+            (None, None) if !single => continue,
+            (None, _) => document.issuer.clone(),
+        };
+        if total && (labels.is_some() || row.iter().any(|cell| fold(&cell.text).contains("binh"))) {
+            continue;
+        }
+        let label = labels.and_then(|at| row.get(at)).map(|cell| cell.text.as_str());
+        for (index, (column, cell)) in columns.iter().zip(row).enumerate() {
+            let value = Some(cell).filter(|_| usable(column, period.as_deref(), total, grid.leaf(index), reading)).and_then(value);
+            let Some(value) = value else { continue };
+            let (header, measure) = name_of(grid.leaf(index), reading);
+            let name = label.map_or(header, str::to_owned);
+            let evidence = reading.evidence_by(&cell.range, &rules.count, 0.9);
+            let value = Indicator { unit: unit.clone(), name, value, measure, period: period.clone() };
+            found.push(Found { value, evidence: vec![("/value".into(), evidence)] });
+        }
+    }
+}
+
+fn usable(column: &Column, period: Option<&str>, total: bool, leaf: &str, reading: &Reading<'_>) -> bool {
+    let rate = reading.patterns.tables.rate.regex().is_match(&fold(leaf));
+    let other = column.period.is_some() && period.is_some() && column.period.as_deref() != period;
+    column.role == Role::Measured && !other && !(total && rate)
+}
+
+fn value(cell: &Cell) -> Option<f64> {
+    numbers::parse(cell.text.trim_end_matches('%'))
+}
+
+/// The name of a column without its measure and footnote marks, and its measure.
+fn name_of(leaf: &str, reading: &Reading<'_>) -> (String, Option<String>) {
+    let rules = &reading.patterns.tables;
+    let marked = rules.footnote_mark.regex().replace_all(leaf, "").into_owned();
+    let folded = Folded::new(&marked);
+    let found = rules.measure.regex().captures(folded.as_str());
+    let range = |name: &str| found.as_ref().and_then(|found| found.name(name)).map(|part| folded.original(&part.range()));
+    let measure = range("measure").and_then(|range| marked.get(range)).map(str::to_owned);
+    let whole = found.as_ref().and_then(|found| found.get(0)).map(|whole| folded.original(&whole.range()));
+    let mut name = match whole {
+        Some(whole) => [marked.get(..whole.start), marked.get(whole.end..)].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        None => marked.clone(),
+    };
+    name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.matches(')').count() > name.matches('(').count() {
+        name = name.trim_end_matches(')').trim_end().to_owned();
+    }
+    let bare = fold(&name);
+    let implied = || {
+        if rules.rate.regex().is_match(&bare) {
+            Some("%".to_owned())
+        } else {
+            rules.files_measure.regex().is_match(&bare).then(|| reading.patterns.indicators.files.first().cloned()).flatten()
+        }
+    };
+    (name, measure.or_else(implied))
+}
