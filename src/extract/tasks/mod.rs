@@ -55,12 +55,12 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Tas
         drafts.extend(zones.flat_map(|zone| table::read(reading, &lexicon, finder, zone)));
         drafts.sort_by_key(|draft| draft.action.start);
     }
-    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, index, draft)).collect();
+    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, &lexicon, index, draft)).collect();
     let proposals = requests.into_iter().map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
 }
 
-fn task(reading: &Reading<'_>, index: usize, draft: Draft) -> Found<Task> {
+fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: Draft) -> Found<Task> {
     let action = trimmed(reading, draft.action);
     let text = reading.text.slice(action.clone());
     let mut evidence = vec![("/action".to_owned(), reading.evidence(&action, draft.rule, draft.confidence))];
@@ -75,7 +75,7 @@ fn task(reading: &Reading<'_>, index: usize, draft: Draft) -> Found<Task> {
         assigned_by: draft.giver,
         action: text.to_owned(),
         deadline: draft.due.map(|due| due.deadline),
-        report_to: report_to(reading, text),
+        report_to: report_to(reading, lexicon, text),
     };
     Found { value, evidence }
 }
@@ -94,13 +94,15 @@ fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-fn report_to(reading: &Reading<'_>, action: &str) -> Option<String> {
-    let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
+fn report_to(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, action: &str) -> Option<String> {
     reading.patterns.tasks.report_to.regex().captures_iter(action).find_map(|found| {
         let start = found.name("body")?.start();
         let rest = action.get(start..)?;
         let words = lexicon::tokens(rest);
-        let name = parties::read(&lexicon, &words, 0)?.names.into_iter().next()?;
+        let name = parties::read(lexicon, &words, 0)?.names.into_iter().next()?;
         Some(bodies::normal_form(rest.get(name)?, reading.patterns))
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -306,7 +306,7 @@ impl Walk<'_> {
                 Some(last)
                     if self.only_names(sentence, last) || !(named || (self.has_due(sentence, &range) && self.has_due(sentence, last))) =>
                 {
-                    last.end = range.end
+                    last.end = range.end;
                 }
                 _ => out.push(range),
             }
