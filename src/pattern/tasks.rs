@@ -38,6 +38,8 @@ pub struct TaskRules {
     pub past: Vec<String>,
     /// Codes of documents whose own measures are no duties.
     pub reporting: Vec<String>,
+    /// Who asks and is answered, rather than being given a duty.
+    pub private: Vec<String>,
     /// Words in names → level of government.
     pub levels: BTreeMap<String, u8>,
     /// A sentence that ends by announcing duties as a list.

@@ -128,7 +128,7 @@ impl Clauses<'_> {
                 return None;
             }
             let parties = parties::read(self.lexicon, tokens, start)?;
-            let reaches = parties.next == end && matches!(parties.end, End::Duty | End::Stop | End::Nothing) || parties.next == end;
+            let reaches = parties.next == end;
             let proper = tokens.get(start)?.capital;
             let marked = tokens.get(end - 1).is_some_and(|token| token.after.is_some());
             (reaches && proper && !marked)
@@ -212,7 +212,7 @@ impl Clauses<'_> {
             (End::Nothing | End::Colon, None) => given.action.start = given.action.end,
             (End::Duty | End::Colon, Some(next)) => given.action.start = offset + next.start,
             (End::Stop, Some(next)) if matches!(next.lower.as_str(), "theo" | "từ" | "trước" | "không") => {
-                given.action.start = offset + next.start
+                given.action.start = offset + next.start;
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ mod clause;
 mod lexicon;
 mod parties;
 mod sentences;
+mod table;
 mod walk;
 
 use std::ops::Range;
@@ -47,12 +48,19 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Tas
     let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
     let finder = Finder::new(reading.patterns, document.date.as_deref());
     let (drafts, requests) = walk::walk(reading, document, &lexicon, finder);
-    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, index, draft)).collect();
+    let plans = document.kind.as_ref().is_none_or(|kind| !reading.patterns.tasks.reporting.contains(&kind.code));
+    let mut drafts = drafts;
+    if plans {
+        let zones = std::iter::once(&reading.zones.body).chain(&reading.zones.annexes);
+        drafts.extend(zones.flat_map(|zone| table::read(reading, &lexicon, finder, zone)));
+        drafts.sort_by_key(|draft| draft.action.start);
+    }
+    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, &lexicon, index, draft)).collect();
     let proposals = requests.into_iter().map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
 }
 
-fn task(reading: &Reading<'_>, index: usize, draft: Draft) -> Found<Task> {
+fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: Draft) -> Found<Task> {
     let action = trimmed(reading, draft.action);
     let text = reading.text.slice(action.clone());
     let mut evidence = vec![("/action".to_owned(), reading.evidence(&action, draft.rule, draft.confidence))];
@@ -67,7 +75,7 @@ fn task(reading: &Reading<'_>, index: usize, draft: Draft) -> Found<Task> {
         assigned_by: draft.giver,
         action: text.to_owned(),
         deadline: draft.due.map(|due| due.deadline),
-        report_to: report_to(reading, text),
+        report_to: report_to(reading, lexicon, text),
     };
     Found { value, evidence }
 }
@@ -86,13 +94,15 @@ fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-fn report_to(reading: &Reading<'_>, action: &str) -> Option<String> {
-    let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
+fn report_to(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, action: &str) -> Option<String> {
     reading.patterns.tasks.report_to.regex().captures_iter(action).find_map(|found| {
         let start = found.name("body")?.start();
         let rest = action.get(start..)?;
         let words = lexicon::tokens(rest);
-        let name = parties::read(&lexicon, &words, 0)?.names.into_iter().next()?;
+        let name = parties::read(lexicon, &words, 0)?.names.into_iter().next()?;
         Some(bodies::normal_form(rest.get(name)?, reading.patterns))
     })
 }
+
+#[cfg(test)]
+mod tests;

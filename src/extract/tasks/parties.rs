@@ -50,8 +50,11 @@ pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<
         }
     };
     walk.ends.push(place);
-    let names =
-        walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| Some(tokens.get(from)?.start..tokens.get(to.checked_sub(1)?)?.end));
+    let names = walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| {
+        let first = tokens.get(from)?;
+        let last = tokens.get(from..to)?.iter().rev().find(|token| first.bracketed || !token.bracketed)?;
+        Some(first.start..last.end)
+    });
     Some(Parties { names: names.filter(|name| !name.is_empty()).collect(), next: place, end })
 }
 

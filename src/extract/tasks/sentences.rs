@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn parts(passage: &str) -> Vec<&str> {
-        sentences(passage).into_iter().map(|range| &passage[range]).collect()
+        sentences(passage).into_iter().filter_map(|range| passage.get(range)).collect()
     }
 
     #[test]
@@ -82,6 +82,9 @@ mod tests {
     #[test]
     fn semicolons_in_brackets_do_not_split() {
         let sentence = "làm a (gồm b; c); làm d";
-        assert_eq!(clauses(sentence).into_iter().map(|range| &sentence[range]).collect::<Vec<_>>(), ["làm a (gồm b; c);", "làm d"]);
+        assert_eq!(
+            clauses(sentence).into_iter().filter_map(|range| sentence.get(range)).collect::<Vec<_>>(),
+            ["làm a (gồm b; c);", "làm d"]
+        );
     }
 }

@@ -15,6 +15,9 @@ use crate::extract::{Reading, bodies};
 use crate::record::Document;
 use crate::text::Region;
 
+/// A clause that says within so many words that something has happened tells, and gives nothing.
+const TOLD: usize = 12;
+
 /// A deadline before the names opens its clause: it begins within so many bytes.
 const NEAR: usize = 24;
 
@@ -42,8 +45,6 @@ enum FrameKind {
     Requests,
     /// Items under it are parts of one result.
     Parts,
-    /// A heading that gives nothing.
-    Silent,
 }
 
 struct Walk<'a> {
@@ -126,7 +127,7 @@ impl Walk<'_> {
     /// Frames end with the next item of their level; a lead-in's also where its list ends.
     fn close_frames(&mut self, level: usize, labelled: bool, parent: Option<usize>) {
         self.frames.retain(|frame| {
-            let silent = matches!(frame.kind, FrameKind::Parts | FrameKind::Silent);
+            let silent = frame.kind == FrameKind::Parts;
             if labelled {
                 if frame.labelled { frame.level < level } else { frame.level <= level }
             } else if frame.labelled {
@@ -305,7 +306,7 @@ impl Walk<'_> {
                 Some(last)
                     if self.only_names(sentence, last) || !(named || (self.has_due(sentence, &range) && self.has_due(sentence, last))) =>
                 {
-                    last.end = range.end
+                    last.end = range.end;
                 }
                 _ => out.push(range),
             }
@@ -336,8 +337,7 @@ impl Walk<'_> {
 
     fn piece(&mut self, place: usize, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
         let inherits = self.inherits(item, words);
-        let saying =
-            if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.clauses.read(words, self.directing()) };
+        let saying = if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.said(words) };
         match saying {
             Saying::Asked(given) => self.request(words, offset, &given),
             Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
@@ -375,6 +375,7 @@ impl Walk<'_> {
         let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
         let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
         if above
+            || self.is_private(words, given)
             || action.split_whitespace().count() < 2
             || rules.closing.regex().is_match(action)
             || rules.informs.regex().is_match(action)
@@ -422,7 +423,9 @@ impl Walk<'_> {
         let mut given = Given { action: 0..words.len(), ..Given::default() };
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
-        if action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
+        let opening = super::lexicon::tokens(action);
+        let told = !self.clauses.lexicon.duty(&opening, 0) && opening.iter().take(TOLD).any(|token| token.lower == "đã");
+        if told || action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
             return false;
         }
         let mut coordinators = self.names(words, &given.coordinators);
@@ -515,6 +518,13 @@ impl Walk<'_> {
         let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
         let target = target.as_deref().and_then(|name| self.level(name));
         issuer.zip(target).is_some_and(|(issuer, target)| target > issuer)
+    }
+
+    /// The only one named is somebody who asked, not an office.
+    fn is_private(&self, words: &str, given: &Given) -> bool {
+        let [only] = given.assignees.as_slice() else { return false };
+        let name = words.get(only.clone()).unwrap_or_default().to_lowercase();
+        self.clauses.rules.private.contains(&name)
     }
 
     /// A giver above the issuer gave it elsewhere: the document only tells of it.

@@ -1,0 +1,90 @@
+use crate::layout::{Block, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Word};
+use crate::pattern::Patterns;
+use crate::record::{DocumentType, Proposal, Task};
+use crate::text::from_layout;
+
+use super::*;
+
+/// Tasks and proposals of a body, one paragraph a line, of a document of a type and an issuer.
+fn read(code: &str, issuer: &str, lines: &[&str]) -> (Vec<Task>, Vec<Proposal>) {
+    let word = |text: &str| Word { text: text.into(), place: Place::InFlow { paragraph: 0 }, font: Font::default(), origin: Origin::Flow };
+    let block = |line: &&str| {
+        let words = line.split(' ').map(word).collect();
+        Block::Paragraph(Paragraph { lines: vec![Line { words }], ..Paragraph::default() })
+    };
+    let page = Page { number: None, size: None, blocks: lines.iter().map(block).collect() };
+    let text = from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages: vec![page] });
+    let patterns = Patterns::embedded().unwrap_or_else(|error| panic!("{error}"));
+    let zones = crate::extract::zones::Zones { body: 0..lines.len(), ..Default::default() };
+    let outline = crate::extract::outline::build(&text, &zones);
+    let reading = Reading { text: &text, patterns: &patterns, zones, outline };
+    let kind = Some(DocumentType { code: code.into(), name: String::new() });
+    let document = Document { kind, issuer: Some(issuer.into()), date: Some("2024-06-12".into()), ..Document::default() };
+    let (tasks, proposals) = find(&reading, &document);
+    (tasks.into_iter().map(|found| found.value).collect(), proposals.into_iter().map(|found| found.value).collect())
+}
+
+fn shown(task: &Task) -> (String, String, String) {
+    (task.assignees.join(" | "), task.coordinators.join(" | "), task.action.clone())
+}
+
+#[test]
+fn a_giving_verb_names_lead_and_helpers() {
+    let (tasks, _) = read(
+        "CV",
+        "Ủy ban nhân dân tỉnh Lâm Sơn",
+        &[
+            "Chủ tịch UBND tỉnh giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính và Công an tỉnh rà soát biên chế, báo cáo UBND tỉnh trước ngày 20/7/2024.",
+        ],
+    );
+    let [task] = tasks.as_slice() else { panic!("{tasks:?}") };
+    let action = "rà soát biên chế, báo cáo UBND tỉnh trước ngày 20/7/2024".to_owned();
+    assert_eq!(shown(task), ("Sở Nội vụ".into(), "Sở Tài chính | Công an tỉnh".into(), action));
+    assert_eq!(task.assigned_by.as_deref(), Some("Chủ tịch Ủy ban nhân dân tỉnh"));
+    assert_eq!(task.report_to.as_deref(), Some("Ủy ban nhân dân tỉnh"));
+    assert_eq!(task.deadline.as_ref().and_then(|deadline| deadline.last_day.as_deref()), Some("2024-07-19"));
+}
+
+#[test]
+fn items_take_the_names_of_their_heading_and_a_scope_line_binds_them() {
+    let (tasks, _) = read(
+        "CV",
+        "Ủy ban nhân dân huyện Lâm Sơn",
+        &[
+            "UBND huyện yêu cầu các phòng, ban, UBND các xã thực hiện các nội dung sau:",
+            "1. UBND các xã:",
+            "a) Kiểm kê trang thiết bị tại bộ phận một cửa.",
+            "b) Lập danh sách công chức trực.",
+            "Thời gian hoàn thành các nội dung trên: trước ngày 05/7/2024.",
+            "2. Phòng Nội vụ tổng hợp kết quả chung toàn huyện.",
+        ],
+    );
+    let seen: Vec<_> = tasks.iter().map(|task| (task.assignees.join(" | "), task.deadline.is_some())).collect();
+    assert_eq!(
+        seen,
+        [("Ủy ban nhân dân các xã".to_owned(), true), ("Ủy ban nhân dân các xã".to_owned(), true), ("Phòng Nội vụ".to_owned(), false)]
+    );
+}
+
+#[test]
+fn results_closings_and_reports_give_no_task() {
+    let lines = [
+        "Trong tháng, Sở Nội vụ đã giao Phòng Hành chính rà soát hồ sơ theo yêu cầu của UBND tỉnh.",
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ.",
+        "Yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện Công văn này./.",
+    ];
+    assert_eq!(read("CV", "Sở Nội vụ", &lines).0, []);
+    assert_eq!(read("BC", "Sở Nội vụ", &["Yêu cầu các phòng rà soát lại toàn bộ hồ sơ quá hạn."]).0, []);
+}
+
+#[test]
+fn what_goes_upward_is_asked() {
+    let (tasks, proposals) = read(
+        "BC",
+        "Ủy ban nhân dân xã Lâm Sơn",
+        &["IV. KIẾN NGHỊ, ĐỀ XUẤT", "- Đề nghị UBND tỉnh hỗ trợ kinh phí mua máy quét.", "- Đề nghị Sở Nội vụ mở lớp bồi dưỡng."],
+    );
+    assert_eq!(tasks, []);
+    let seen: Vec<_> = proposals.iter().map(|proposal| (proposal.to.as_deref().unwrap_or_default(), proposal.text.as_str())).collect();
+    assert_eq!(seen, [("Ủy ban nhân dân tỉnh", "hỗ trợ kinh phí mua máy quét"), ("Sở Nội vụ", "mở lớp bồi dưỡng")]);
+}
