@@ -18,6 +18,7 @@ use crate::index::{self, Hits, Index, IndexError, ShortForms};
 use crate::intake::Source;
 use crate::pattern::Patterns;
 use crate::pipeline::{self, Processed};
+use crate::read::worker::Worker;
 use crate::read::{ReadError, ReadErrorCode};
 use crate::record::Record;
 use crate::store::{Kept, Put, Store, StoreError};
@@ -74,12 +75,29 @@ pub enum Lookup {
     None,
 }
 
-/// Reads one document; one that breaks the reader is a [`ReadErrorCode::Crashed`], never a panic.
+/// How far the index of an archive is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IndexState {
+    /// It has all documents.
+    Current {
+        /// How many there are.
+        documents: u64,
+    },
+    /// It is missing, damaged, of another version or behind; the next search mends it.
+    Behind {
+        /// How many there are.
+        documents: u64,
+    },
+    /// There is no archive.
+    NoArchive,
+}
+
+/// Reads one document, its bytes in the worker; one that breaks a reader or a rule is a [`ReadErrorCode::Crashed`], never a panic.
 ///
 /// # Errors
 /// When the file cannot be read as a document.
-pub fn process(source: &Source, patterns: &Patterns) -> Result<Processed, ReadError> {
-    catch_unwind(AssertUnwindSafe(|| pipeline::process(source, patterns))).unwrap_or_else(|panic| {
+pub fn process(source: &Source, patterns: &Patterns, worker: &mut Worker) -> Result<Processed, ReadError> {
+    catch_unwind(AssertUnwindSafe(|| pipeline::process_apart(source, patterns, worker))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
         Err(ReadError { code: ReadErrorCode::Crashed, detail: said.unwrap_or("the reader broke").to_owned() })
     })
@@ -120,6 +138,17 @@ impl Archive {
         let store = Store::open(home)?;
         let index = follow(&store, home)?;
         Ok(Keeper { archive: Self { store, index, home: home.to_owned() }, _lock: lock })
+    }
+
+    /// How far the index of a home folder is; changes nothing.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn index_state(home: &Path) -> Result<IndexState, ArchiveError> {
+        let Some(store) = Store::existing(home)? else { return Ok(IndexState::NoArchive) };
+        let (last, documents) = (store.last_sequence()?, store.count()?);
+        let current = Index::existing(&home.join(INDEX)).is_some_and(|index| index.sequence() == last);
+        Ok(if current { IndexState::Current { documents } } else { IndexState::Behind { documents } })
     }
 
     /// Whether a document is kept.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::{Outcome, worker_process};
+use super::trouble::Trouble;
+use super::{Outcome, Setting, terminal, worker_process};
 use crate::pattern::Patterns;
 use crate::read::worker::Worker;
 use crate::record::Record;
-use crate::{intake, pipeline};
+use crate::{archive, intake};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  vanthu extract cong-van.pdf\n  vanthu extract --jsonl *.docx > records.jsonl")]
@@ -25,36 +26,36 @@ pub(super) struct Args {
     patterns: Option<PathBuf>,
 }
 
-pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let patterns = match &args.patterns {
-        Some(folder) => Patterns::with_folder(folder)?,
-        None => Patterns::embedded()?,
-    };
+pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
+    let patterns = super::patterns(args.patterns.as_deref())?;
     let lines = args.jsonl || args.files.len() > 1;
     let mut worker = worker_process()?;
     let mut outcome = Outcome::Done;
-    let mut out = std::io::stdout().lock();
-    for file in &args.files {
-        match record(file, &patterns, &mut worker) {
-            Ok(record) if lines => {
-                serde_json::to_writer(&mut out, &record).context("cannot write to standard output")?;
-                writeln!(out)?;
-            }
-            Ok(record) => {
-                serde_json::to_writer_pretty(&mut out, &record).context("cannot write to standard output")?;
-                writeln!(out)?;
-            }
-            Err(error) => {
-                writeln!(std::io::stderr(), "vanthu: {error}")?;
-                outcome = Outcome::Partly;
+    terminal::print(|out| {
+        for file in &args.files {
+            match record(file, &patterns, &mut worker) {
+                Ok(record) if lines => {
+                    serde_json::to_writer(&mut *out, &record).context("cannot write to standard output")?;
+                    writeln!(out)?;
+                }
+                Ok(record) => {
+                    serde_json::to_writer_pretty(&mut *out, &record).context("cannot write to standard output")?;
+                    writeln!(out)?;
+                }
+                Err(trouble) => {
+                    out.flush()?;
+                    writeln!(std::io::stderr(), "{}", trouble.line(file, setting.language))?;
+                    outcome = Outcome::Partly;
+                }
             }
         }
-    }
+        Ok(())
+    })?;
     Ok(outcome)
 }
 
-fn record(file: &Path, patterns: &Patterns, worker: &mut Worker) -> anyhow::Result<Record> {
-    let source = intake::open(file)?;
-    let processed = pipeline::process_apart(&source, patterns, worker).map_err(|error| anyhow::anyhow!("{}: {error}", file.display()))?;
+fn record(file: &Path, patterns: &Patterns, worker: &mut Worker) -> Result<Record, Trouble> {
+    let source = intake::open(file).map_err(Trouble::Intake)?;
+    let processed = archive::process(&source, patterns, worker).map_err(|error| Trouble::read(error, &source))?;
     Ok(processed.record)
 }

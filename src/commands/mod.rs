@@ -3,30 +3,103 @@
 //! Machine output goes to standard output, everything else to standard error. Exit codes: 0 all
 //! done; 1 some inputs could not be read, each named; 2 wrong use.
 
+mod completions;
+mod doctor;
+mod export;
 mod extract;
+mod ingest;
+mod man;
+mod patterns;
+mod schema;
+mod search;
+mod show;
+mod table;
+mod tasks;
+mod terminal;
+mod trouble;
 mod worker;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use anyhow::Context as _;
+use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::config;
+use crate::pattern::Patterns;
 use crate::read::worker::{Limits, Worker};
+use crate::words::Language;
 
 /// Reads Vietnamese administrative documents into JSON, and keeps, searches and follows them up.
 #[derive(Debug, Parser)]
-#[command(name = "vanthu", version, about, after_help = "Exit codes: 0 all done; 1 some inputs could not be read; 2 wrong use.")]
+#[command(
+    name = "vanthu",
+    version,
+    about,
+    after_help = "Examples:
+  vanthu extract cong-van.pdf                  one document as JSON
+  vanthu ingest ~/van-ban                      a folder into the archive
+  vanthu search \"so hoa ho so\"                 with or without marks
+  vanthu tasks                                 who must do what by when
+
+Exit codes: 0 all done; 1 some inputs could not be read; 2 wrong use."
+)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, clap::Args)]
+struct Common {
+    /// Folder of the archive [env: `VANTHU_HOME`; default: the user's data folder, such as ~/.local/share/vanthu]
+    #[arg(long, global = true, value_name = "DIR")]
+    home: Option<PathBuf>,
+    /// Language of messages and tables [default: the locale]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<Tongue>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Tongue {
+    /// English
+    En,
+    /// Tiếng Việt
+    Vi,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Print the record of each file as JSON.
     Extract(extract::Args),
+    /// Put documents into the archive: files, or folders with all that is in them.
+    Ingest(ingest::Args),
+    /// Find documents by words and numbers, with or without Vietnamese marks.
+    Search(search::Args),
+    /// Show one document of the archive.
+    Show(show::Args),
+    /// List the duties that the documents give, the most urgent first.
+    Tasks(tasks::Args),
+    /// Give out all records of the archive.
+    Export(export::Args),
+    /// Print the JSON Schema of a record.
+    #[command(after_help = "Example:\n  vanthu schema > record.schema.json")]
+    Schema,
+    /// Say what is installed, what is missing, and which command installs it.
+    #[command(after_help = "Example:\n  vanthu doctor --lang vi")]
+    Doctor,
+    /// Work on pattern files.
+    Patterns(patterns::Args),
+    /// Print the completions for a shell.
+    Completions(completions::Args),
     /// Read files for another vanthu process.
     #[command(hide = true)]
     Worker(worker::Args),
+    /// Print the manual page.
+    #[command(after_help = "Example:\n  vanthu man > vanthu.1 && man ./vanthu.1")]
+    Man,
 }
 
 /// What a command ended with.
@@ -38,15 +111,59 @@ pub enum Outcome {
     Partly,
 }
 
+/// What a command knows beside its own arguments.
+struct Setting {
+    language: Language,
+    home: Option<PathBuf>,
+}
+
+impl Setting {
+    fn new(common: Common) -> Self {
+        let language = match common.lang {
+            Some(Tongue::Vi) => Language::Vietnamese,
+            Some(Tongue::En) => Language::English,
+            None if config::vietnamese(|name| std::env::var_os(name)) => Language::Vietnamese,
+            None => Language::English,
+        };
+        Self { language, home: config::home(common.home, |name| std::env::var_os(name)) }
+    }
+
+    fn home(&self) -> anyhow::Result<&Path> {
+        self.home.as_deref().context("no folder for the archive is known; name one with --home DIR")
+    }
+}
+
 /// Runs the command that was asked for.
 ///
 /// # Errors
 /// When the command as a whole could not be carried out.
 pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    match arguments.command {
-        Command::Extract(args) => extract::run(&args),
+    let setting = Setting::new(arguments.common);
+    let done = match arguments.command {
+        Command::Extract(args) => extract::run(&args, &setting),
+        Command::Ingest(args) => ingest::run(&args, &setting),
+        Command::Search(args) => search::run(&args, &setting),
+        Command::Show(args) => show::run(&args, &setting),
+        Command::Tasks(args) => tasks::run(&args, &setting),
+        Command::Export(args) => export::run(&args, &setting),
+        Command::Schema => schema::run(),
+        Command::Doctor => doctor::run(&setting),
+        Command::Patterns(args) => patterns::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man => man::run(),
         Command::Worker(args) => worker::run(&args),
+    };
+    match done {
+        Err(error) if terminal::gone(&error) => Ok(Outcome::Done),
+        other => other,
     }
+}
+
+fn patterns(folder: Option<&Path>) -> anyhow::Result<Patterns> {
+    Ok(match folder {
+        Some(folder) => Patterns::with_folder(folder)?,
+        None => Patterns::embedded()?,
+    })
 }
 
 impl From<Outcome> for ExitCode {
@@ -58,7 +175,8 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// A worker process of this same program.
-fn worker_process() -> std::io::Result<Worker> {
-    Ok(Worker::new(std::env::current_exe()?, Limits::default()))
+/// A process of this same program for untrusted files; it starts at its first file.
+fn worker_process() -> anyhow::Result<Worker> {
+    let program = std::env::current_exe().context("the program's own file cannot be found")?;
+    Ok(Worker::new(program, Limits::default()))
 }

@@ -10,6 +10,7 @@
 mod bodies;
 mod columns;
 mod dates;
+mod deadlines;
 mod folded;
 mod footer;
 mod indicators;

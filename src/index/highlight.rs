@@ -199,7 +199,7 @@ fn runs(answer: &Answer<'_>, window: Range<usize>) -> Vec<Range<usize>> {
 /// Whether a token follows a group with nothing but a space or a number's bound between.
 fn close(answer: &Answer<'_>, group: &[&Syllable], token: &Syllable) -> bool {
     let between = group.last().and_then(|last| answer.passage.text.get(last.range.end..token.range.start));
-    between.is_some_and(|between| matches!(between, " " | "/" | "-" | "," | "." | ", " | " - " | " /" | "/ "))
+    between.is_some_and(|between| matches!(between, " " | "/" | "-" | "," | "." | " - " | " /" | "/ "))
 }
 
 #[cfg(test)]

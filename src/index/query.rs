@@ -86,18 +86,18 @@ pub(super) fn parse(typed: &str, forms: &ShortForms) -> Query {
             continue;
         }
         let number = (!part.quoted).then(|| number_of(&part.text)).flatten();
-        let alternatives = if part.quoted || found.is_empty() { Vec::new() } else { long_forms(&part.text, &found, forms) };
+        let alternatives = if part.quoted { Vec::new() } else { long_forms(&part.text, &found, forms) };
         let clause = Clause { number, alternatives, ..Clause::new(found, true) };
         if part.not {
             query.not.push(clause);
         } else if part.quoted {
-            query.clauses.extend(with_short_forms(std::mem::take(&mut plain), forms));
+            query.clauses.extend(with_short_forms(&std::mem::take(&mut plain), forms));
             query.clauses.push(clause);
         } else {
             plain.push(clause);
         }
     }
-    query.clauses.extend(with_short_forms(plain, forms));
+    query.clauses.extend(with_short_forms(&plain, forms));
     query
 }
 
@@ -142,9 +142,9 @@ fn long_forms(word: &str, found: &[Syllable], forms: &ShortForms) -> Vec<Vec<Syl
 }
 
 /// Joins runs of plain words that are a long form into one part that its short form satisfies too.
-fn with_short_forms(plain: Vec<Clause>, forms: &ShortForms) -> Vec<Clause> {
+fn with_short_forms(plain: &[Clause], forms: &ShortForms) -> Vec<Clause> {
     let mut out = Vec::new();
-    let mut rest = plain.as_slice();
+    let mut rest = plain;
     while let Some((first, after)) = rest.split_first() {
         let joined = (2..=forms.longest.min(rest.len())).rev().find_map(|length| {
             let run = rest.get(..length)?;

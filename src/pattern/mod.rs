@@ -8,13 +8,17 @@
 //! It deliberately does not know how rules are applied: that is `extract`.
 
 mod bodies;
+pub mod deadlines;
 mod file;
 pub mod findings;
+mod footer;
 pub mod indicators;
+mod letterhead;
 pub mod periods;
 mod rule;
 pub mod scores;
 pub mod tables;
+pub mod tasks;
 pub mod vocabulary;
 mod zones;
 
@@ -22,14 +26,18 @@ use std::path::Path;
 
 pub use bodies::BodyRules;
 pub use file::PatternError;
+pub use footer::FooterRules;
+pub use letterhead::LetterheadRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
+use deadlines::{Deadlines, Holidays};
 use findings::FindingRules;
 use indicators::IndicatorRules;
 use periods::PeriodRules;
 use scores::ScoreRules;
 use tables::TableRules;
+use tasks::TaskRules;
 use vocabulary::{Abbreviations, DocumentTypes, Framework};
 
 /// All knowledge, checked.
@@ -41,10 +49,20 @@ pub struct Patterns {
     pub abbreviations: Abbreviations,
     /// `bodies.toml`: how names of bodies are written in records.
     pub bodies: BodyRules,
+    /// `footer.toml`: what stands below the body.
+    pub footer: FooterRules,
+    /// `letterhead.toml`: what stands above the body.
+    pub letterhead: LetterheadRules,
     /// `zones.toml`: where the parts of a document begin.
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
     pub frameworks: Vec<Framework>,
+    /// `deadlines.toml`: by when something is due.
+    pub deadlines: Deadlines,
+    /// `holidays.toml`: days off and days worked in exchange.
+    pub holidays: Holidays,
+    /// `tasks.toml`: who is given what to do.
+    pub tasks: TaskRules,
     /// `periods.toml`: how periods are written.
     pub periods: PeriodRules,
     /// `tables.toml`: tables and their columns.
@@ -96,12 +114,17 @@ impl Patterns {
             types: files.part("types")?,
             abbreviations: files.part("abbreviations")?,
             frameworks: files.parts("frameworks/")?,
+            deadlines: files.part("deadlines")?,
+            holidays: files.part("holidays")?,
+            tasks: files.part("tasks")?,
+            bodies: files.part("bodies")?,
+            footer: files.part("footer")?,
+            letterhead: files.part("letterhead")?,
             periods: files.part("periods")?,
             tables: files.part("tables")?,
             scores: files.part("scores")?,
             indicators: files.part("indicators")?,
             findings: files.part("findings")?,
-            bodies: files.part("bodies")?,
             zones: files.part("zones")?,
         })
     }

@@ -3,7 +3,7 @@
 //! In: characters and fonts. Out: [`Word`]s, [`Line`]s and [`Paragraph`]s numbered in the flow. It
 //! deliberately does not know which format they came from.
 
-use crate::layout::{Block, Cell, Font, Line, Origin, Paragraph, Place, Word};
+use crate::layout::{Block, Cell, Font, Line, Origin, Paragraph, Place, Table, Word};
 
 /// Cuts characters with their fonts into words; the font of a word is that of its first character
 /// that is not a mere sign.
@@ -78,4 +78,82 @@ pub(super) fn paragraph(lines: Vec<Line>) -> Option<Paragraph> {
 /// A cell of one grid square.
 pub(super) fn cell(blocks: Vec<Block>, column: usize) -> Cell {
     Cell { blocks, column, column_span: 1, row_span: 1 }
+}
+
+/// The most rows of a letterhead or signature block.
+const MOST_LAYOUT_ROWS: usize = 3;
+
+/// Adds a table of a Word file as what it is: a table of data, columns that only stand side by side,
+/// or, with one column, its blocks. `lined` says whether its grid is drawn.
+pub(super) fn side_by_side(table: Table, lined: bool, out: &mut Vec<Block>) {
+    let width = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.column.saturating_add(cell.column_span)).max().unwrap_or(0);
+    let most = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let cells = || table.rows.iter().flat_map(|row| &row.cells);
+    let told = cells().filter(|cell| !cell.blocks.is_empty()).count();
+    if told == 0 {
+        return;
+    }
+    if most == 1 && table.rows.len() == 1 {
+        out.extend(table.rows.into_iter().flat_map(|row| row.cells).flat_map(|cell| cell.blocks));
+        return;
+    }
+    let merged = cells().any(|cell| cell.row_span > 1);
+    let small = (2..=3).contains(&most) && width <= 6 && table.rows.len() <= MOST_LAYOUT_ROWS && table.header_rows == 0 && !merged;
+    let full = cells().filter(|cell| cell.blocks.len() > 1).count();
+    let figures = cells().filter(|cell| is_figure(&cell.blocks)).count();
+    let layout = if lined { most == 2 && table.rows.len() <= 2 && full * 2 > told } else { figures * 3 <= told };
+    if small && layout {
+        columns(table, out);
+    } else {
+        out.push(Block::Table(table));
+    }
+}
+
+/// One group of columns over all rows; a row that leads in a list is read one cell after the other.
+fn columns(table: Table, out: &mut Vec<Block>) {
+    let mut held: Vec<Vec<Block>> = Vec::new();
+    let flush = |held: &mut Vec<Vec<Block>>, out: &mut Vec<Block>| {
+        if held.iter().any(|column| !column.is_empty()) {
+            out.push(Block::Columns(std::mem::take(held)));
+        }
+        held.clear();
+    };
+    for row in table.rows {
+        if matches!(row.cells.as_slice(), [left, right] if is_lead_in(&left.blocks, &right.blocks)) {
+            flush(&mut held, out);
+            out.extend(row.cells.into_iter().flat_map(|cell| cell.blocks));
+            continue;
+        }
+        for (index, cell) in row.cells.into_iter().enumerate() {
+            if held.len() <= index {
+                held.push(Vec::new());
+            }
+            if let Some(column) = held.get_mut(index) {
+                column.extend(cell.blocks);
+            }
+        }
+    }
+    flush(&mut held, out);
+}
+
+/// A short left cell that leads in the list to its right, or an empty one before a list.
+pub(super) fn is_lead_in(left: &[Block], right: &[Block]) -> bool {
+    let short = match left {
+        [] => true,
+        [Block::Paragraph(only)] => only.lines.last().and_then(|line| line.words.last()).is_some_and(|word| word.text.ends_with(':')),
+        _ => false,
+    };
+    let item = |block: &Block| {
+        let Block::Paragraph(paragraph) = block else { return false };
+        let first = paragraph.lines.first().and_then(|line| line.words.first());
+        paragraph.label.is_some() || first.is_some_and(|word| word.text.starts_with(['-', '+', '–']))
+    };
+    short && right.iter().any(item)
+}
+
+/// A cell of one short paragraph with a figure and no long word.
+fn is_figure(blocks: &[Block]) -> bool {
+    let [Block::Paragraph(only)] = blocks else { return false };
+    let words: Vec<&Word> = only.lines.iter().flat_map(|line| &line.words).collect();
+    matches!(words.as_slice(), [one] if one.text.starts_with(|first: char| first.is_ascii_digit()))
 }

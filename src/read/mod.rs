@@ -3,8 +3,14 @@
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.
 
+mod arrange;
+mod docx;
 mod flow;
+mod legacy;
+mod pdf;
 mod plain;
+#[allow(dead_code)]
+mod scan;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
@@ -81,7 +87,9 @@ impl ReadError {
 pub fn read(kind: FileKind, bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     let read = match kind {
         FileKind::Text => plain::read(bytes),
-        FileKind::Pdf | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
+        FileKind::Docx => docx::read(bytes),
+        FileKind::Pdf => pdf::read(bytes),
+        FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
             Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", kind.media_type())))
         }
     }?;

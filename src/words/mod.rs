@@ -4,9 +4,16 @@
 //! Vietnamese; the command line speaks English, or Vietnamese where the locale or `--lang` says so.
 //! It deliberately knows only vocabulary: codes of warnings and errors, never how they came about.
 
+mod check;
 pub mod findings;
+mod phrase;
+mod trouble;
 
 use crate::warning::{Warning, WarningCode};
+
+pub use check::{Check, check};
+pub use phrase::{Phrase, say};
+pub use trouble::trouble;
 
 /// The languages that vanthu speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -3,6 +3,7 @@
 //! In: every `corpus/<type>/<nnn>-<slug>/compose.toml` (format: `corpus/README.md`). Out: the document beside it.
 //! Run on purpose, never with the other tests: `cargo test --test it -- --ignored compose`.
 //! PDF documents are printed by LibreOffice; without `soffice` they are left as they are, with a word about it.
+#![allow(clippy::print_stderr, reason = "says what was skipped")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -100,7 +100,7 @@ fn collect(value: &toml::Value, text: &mut String) {
 fn other_names(path: &str, left: &Value, right: &Value, wrong: &mut Vec<String>) {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {
-            for name in left.keys().chain(right.keys()) {
+            for name in left.keys().chain(right.keys().filter(|name| !left.contains_key(*name))) {
                 match (left.get(name), right.get(name)) {
                     (Some(left), Some(right)) => other_names(&format!("{path}/{name}"), left, right, wrong),
                     (Some(_), None) => wrong.push(format!("{path}/{name}: no such name in the record")),
@@ -247,8 +247,8 @@ impl Scores {
         *tally = Tally { right: tally.right + right, found: tally.found + found, there: tally.there + there };
     }
 
-    fn texts(&mut self, field: &'static str, there: Vec<String>, found: Vec<String>) {
-        self.add(field, &there, &found, 1.0, |left, right| f64::from(u8::from(left == right)));
+    fn texts(&mut self, field: &'static str, there: &[String], found: &[String]) {
+        self.add(field, there, found, 1.0, |left, right| f64::from(u8::from(left == right)));
     }
 }
 
@@ -280,15 +280,16 @@ fn score(there: &Expected, found: &Expected, scores: &mut Scores) {
         ("period", |document| document.period.clone()),
     ];
     for (name, field) in fields {
-        scores.texts(name, field(&there.document).into_iter().collect(), field(&found.document).into_iter().collect());
+        scores.texts(name, field(&there.document).as_slice(), field(&found.document).as_slice());
     }
     let subject = |document: &Document| document.subject.iter().cloned().collect::<Vec<_>>();
     scores.add("subject", &subject(&there.document), &subject(&found.document), 0.9, |left, right| overlap(left, right));
-    scores.texts("signer", signer(there.document.signer.as_ref()), signer(found.document.signer.as_ref()));
-    let numbers = |expected: &Expected| expected.references.iter().map(|reference| reference.number.replace(' ', "")).collect();
-    scores.texts("references", numbers(there), numbers(found));
-    let codes = |expected: &Expected| expected.findings.iter().map(|finding| format!("{:?}", finding.code)).collect();
-    scores.texts("findings", codes(there), codes(found));
+    scores.texts("signer", &signer(there.document.signer.as_ref()), &signer(found.document.signer.as_ref()));
+    let numbers =
+        |expected: &Expected| -> Vec<String> { expected.references.iter().map(|reference| reference.number.replace(' ', "")).collect() };
+    scores.texts("references", &numbers(there), &numbers(found));
+    let codes = |expected: &Expected| -> Vec<String> { expected.findings.iter().map(|finding| format!("{:?}", finding.code)).collect() };
+    scores.texts("findings", &codes(there), &codes(found));
     score_cards(there, found, scores);
     score_tasks(there, found, scores);
 }
@@ -301,17 +302,17 @@ fn signer(signer: Option<&Signer>) -> Vec<String> {
 
 fn score_cards(there: &Expected, found: &Expected, scores: &mut Scores) {
     let unit = |card: &Scorecard| even(card.unit.as_deref().unwrap_or_default()).replace("ủy ban nhân dân ", "");
-    let totals = |expected: &Expected| {
+    let totals = |expected: &Expected| -> Vec<String> {
         let cards = expected.scorecards.iter().filter_map(|card| Some(format!("{} {:?} {}", unit(card), card.period, card.total?)));
         cards.collect()
     };
-    let criteria = |expected: &Expected| {
+    let criteria = |expected: &Expected| -> Vec<String> {
         let of =
             |card: &Scorecard| card.criteria.iter().map(|one| format!("{} {} {:?}", unit(card), one.id, one.score)).collect::<Vec<_>>();
         expected.scorecards.iter().flat_map(of).collect()
     };
-    scores.texts("totals", totals(there), totals(found));
-    scores.texts("criteria", criteria(there), criteria(found));
+    scores.texts("totals", &totals(there), &totals(found));
+    scores.texts("criteria", &criteria(there), &criteria(found));
 }
 
 fn score_tasks(there: &Expected, found: &Expected, scores: &mut Scores) {

@@ -1,6 +1,19 @@
 //! One test binary; each module holds one promise.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice, reason = "a test that fails should stop")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a test that fails should stop"
+)]
 
+mod archive;
+mod cli;
 mod compose;
 mod corpus;
 mod house;
+mod pdf;
+mod search;
+mod support;

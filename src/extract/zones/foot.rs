@@ -60,7 +60,7 @@ fn lone_signature(lines: &[Printed<'_>], patterns: &Patterns) -> Option<usize> {
 }
 
 /// `TM. …`, `KT. …` or a post alone, in capitals.
-pub(super) fn is_signature(line: &str, patterns: &Patterns) -> bool {
+pub(in crate::extract) fn is_signature(line: &str, patterns: &Patterns) -> bool {
     if !is_caps(line) {
         return false;
     }

@@ -13,6 +13,7 @@ use std::ops::Range;
 use crate::pattern::Patterns;
 use crate::text::Text;
 
+pub(super) use foot::is_signature;
 pub(super) use lines::{Printed, is_caps, is_separator, printed, starts_small};
 
 /// Ranges of indices in [`Text::paragraphs`].

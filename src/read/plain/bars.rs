@@ -4,7 +4,6 @@
 //! many lines they take. The notation does not tell an empty cell from the bound of two rows, nor
 //! a cell from the text behind a table; the number of cells in the rows decides.
 
-use super::label;
 use super::wrap::{Setting, Wrap};
 use crate::layout::{Block, Row, Table};
 use crate::read::flow;
@@ -158,17 +157,18 @@ fn shape(rows: &[Cells<'_>], wrap: &Wrap) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut columns: Vec<Vec<Block>> = Vec::new();
     for cells in rows {
-        if is_lead_in(cells) || cells.len() < 2 {
+        let read: Vec<Vec<Block>> = cells.iter().map(|cell| wrap.paragraphs(cell, Setting::Cell)).collect();
+        if read.len() < 2 || matches!(read.as_slice(), [left, right] if flow::is_lead_in(left, right)) {
             flush(&mut columns, &mut blocks);
-            cells.iter().for_each(|cell| blocks.append(&mut wrap.paragraphs(cell, Setting::Cell)));
+            blocks.extend(read.into_iter().flatten());
             continue;
         }
-        for (index, cell) in cells.iter().enumerate() {
+        for (index, mut cell) in read.into_iter().enumerate() {
             if columns.len() <= index {
                 columns.push(Vec::new());
             }
             if let Some(column) = columns.get_mut(index) {
-                column.append(&mut wrap.paragraphs(cell, Setting::Cell));
+                column.append(&mut cell);
             }
         }
     }
@@ -180,14 +180,6 @@ fn flush(columns: &mut Vec<Vec<Block>>, blocks: &mut Vec<Block>) {
     if !columns.is_empty() {
         blocks.push(Block::Columns(std::mem::take(columns)));
     }
-}
-
-/// A short left cell that leads in the list to its right, or an empty one: read one after the other.
-fn is_lead_in(cells: &[&[&str]]) -> bool {
-    let [left, right] = cells else { return false };
-    let said: Vec<String> = left.iter().map(|line| super::marks::plain(line)).filter(|line| !line.is_empty()).collect();
-    let short = said.is_empty() || matches!(said.as_slice(), [only] if only.ends_with(':'));
-    short && right.iter().any(|line| label::length(line).is_some())
 }
 
 fn table(rows: &[Cells<'_>], width: usize, wrap: &Wrap) -> Table {

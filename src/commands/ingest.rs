@@ -1,0 +1,153 @@
+//! `vanthu ingest`: put documents into the archive and say what became of each.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, mpsc};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+
+use super::trouble::Trouble;
+use super::{Outcome, Setting, terminal, worker_process};
+use crate::archive::{self, Archive, Keeper};
+use crate::intake::{self, Source};
+use crate::pattern::Patterns;
+use crate::pipeline::Processed;
+use crate::read::worker::Worker;
+use crate::record::Record;
+use crate::store::Put;
+
+mod summary;
+mod walk;
+
+/// How many documents are read before they are written, for each thread.
+const BATCH: usize = 8;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  vanthu ingest ~/van-ban                  all documents in a folder
+  vanthu ingest bao-cao.pdf cong-van.docx --home /srv/vanthu
+
+Taken from folders: pdf docx doc txt rtf odt html htm png jpg jpeg tif tiff. A file named here is always taken.
+The same content is kept once, whatever it is called.")]
+pub(super) struct Args {
+    /// Files and folders.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Folder of pattern files to lay over the built-in ones.
+    #[arg(long, env = "VANTHU_PATTERNS", value_name = "DIR")]
+    patterns: Option<PathBuf>,
+}
+
+/// What became of one file.
+enum Fate {
+    Added(Box<Record>),
+    /// The name under which the same content is kept.
+    Duplicate(String),
+    SetAside(Trouble),
+}
+
+/// A file that was read, before it is kept.
+enum Read {
+    Known(Source),
+    New(Source, Box<Processed>),
+    Failed(Trouble),
+}
+
+pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
+    let patterns = super::patterns(args.patterns.as_deref())?;
+    let found = walk::walk(&args.paths);
+    let mut keeper = Archive::keeper(setting.home()?)?;
+    let bar = ProgressBar::new(found.files.len() as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
+        bar.set_style(style);
+    }
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut fates = Vec::new();
+    for batch in found.files.chunks(threads * BATCH) {
+        for (path, read) in batch.iter().zip(read_all(batch, &mut workers, &mut keeper, &patterns, &bar)) {
+            fates.push((path.clone(), keep(&mut keeper, read)?));
+        }
+        keeper.commit()?;
+    }
+    bar.finish_and_clear();
+    for (path, fate) in &fates {
+        if let Fate::SetAside(trouble) = fate {
+            writeln!(std::io::stderr(), "{}", trouble.line(path, setting.language))?;
+        }
+    }
+    terminal::print(|out| Ok(out.write_all(summary::text(&fates, &found.others, setting.language).as_bytes())?))?;
+    let failed = fates.iter().any(|(_, fate)| matches!(fate, Fate::SetAside(_)));
+    Ok(if failed { Outcome::Partly } else { Outcome::Done })
+}
+
+/// Reads a batch, one thread for each worker; gives the results in the order of the files.
+fn read_all(batch: &[PathBuf], workers: &mut [Worker], keeper: &mut Keeper, patterns: &Patterns, bar: &ProgressBar) -> Vec<Read> {
+    let next = AtomicUsize::new(0);
+    // The database is asked by one thread at a time.
+    let keeper = Mutex::new(keeper);
+    let (sender, receiver) = mpsc::channel();
+    let mut results: Vec<(usize, Read)> = std::thread::scope(|scope| {
+        for worker in workers {
+            let (sender, next, keeper) = (sender.clone(), &next, &keeper);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(path) = batch.get(index) else { break };
+                    bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+                    // The receiver outlives the threads.
+                    drop(sender.send((index, read(path, keeper, patterns, worker))));
+                    bar.inc(1);
+                }
+            });
+        }
+        drop(sender);
+        receiver.iter().collect()
+    });
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, read)| read).collect()
+}
+
+fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns, worker: &mut Worker) -> Read {
+    let source = match intake::open(path) {
+        Ok(source) => source,
+        Err(error) => return Read::Failed(Trouble::Intake(error)),
+    };
+    // Where the question cannot be asked, the store says so when it is written.
+    let known = keeper.lock().is_ok_and(|keeper| keeper.contains(source.id.as_str()).unwrap_or(false));
+    if known {
+        return Read::Known(source);
+    }
+    match archive::process(&source, patterns, worker) {
+        Ok(processed) => Read::New(source, Box::new(processed)),
+        Err(error) => Read::Failed(Trouble::read(error, &source)),
+    }
+}
+
+fn keep(keeper: &mut Keeper, read: Read) -> anyhow::Result<Fate> {
+    Ok(match read {
+        Read::Failed(trouble) => Fate::SetAside(trouble),
+        Read::Known(source) => duplicate(keeper, &source)?,
+        Read::New(source, processed) => {
+            let record = processed.record.clone();
+            match keeper.add(&source, *processed, Timestamp::now(), &user())? {
+                Put::Added => Fate::Added(Box::new(record)),
+                Put::Duplicate => duplicate(keeper, &source)?,
+            }
+        }
+    })
+}
+
+fn duplicate(keeper: &Keeper, source: &Source) -> anyhow::Result<Fate> {
+    Ok(Fate::Duplicate(match keeper.record(source.id.as_str())? {
+        archive::Lookup::Found(record) => record.source.file_name,
+        archive::Lookup::Several(_) | archive::Lookup::None => String::new(),
+    }))
+}
+
+/// Who works at this machine, for the log.
+fn user() -> String {
+    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
+}

@@ -1,0 +1,179 @@
+//! The signature: authority, post and name.
+
+use std::ops::Range;
+
+use super::Footer;
+use crate::extract::bodies::{normal_form, sentence_case};
+use crate::extract::zones::{Printed, is_caps, is_separator};
+use crate::extract::{Found, Reading};
+use crate::record::Signer;
+use crate::text::{fold, modern_tone, normalise};
+
+/// A line of capitals in the block.
+struct Title {
+    /// `TM.`, `KT.` …
+    authority: Option<&'static str>,
+    text: String,
+    at: Range<usize>,
+}
+
+/// Reads the first signature of the block.
+pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Found<Footer>) {
+    let mut titles: Vec<Title> = Vec::new();
+    let mut name: Option<(String, Range<usize>)> = None;
+    for line in lines.iter().filter(|line| !is_separator(line.text)) {
+        let text = without_noise(line.text);
+        if let Some(title) = title_of(reading, text, &line.range) {
+            if name.is_some() {
+                break;
+            }
+            add_title(reading, &mut titles, title);
+        } else if !titles.is_empty() && name.is_none() {
+            name = name_of(reading, line).map(|name| (name, line.range.clone()));
+        }
+    }
+    if titles.is_empty() {
+        return;
+    }
+    keep(reading, &titles, name, found);
+}
+
+/// The line without the strokes that recognition left before it.
+fn without_noise(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(['*', '-', '|', ' ']);
+    match line.split_once(' ') {
+        Some((first, rest)) if first.chars().count() == 1 && is_caps(rest) && !matches!(first, "Q" | "Y" | "Ý") => rest.trim(),
+        _ => line,
+    }
+}
+
+fn title_of(reading: &Reading<'_>, text: &str, at: &Range<usize>) -> Option<Title> {
+    if !is_caps(text) {
+        return None;
+    }
+    if let Some(found) = reading.patterns.footer.authority.regex().captures(text) {
+        let authority = authority_name(found.name("a")?.as_str())?;
+        return Some(Title { authority: Some(authority), text: found.name("f")?.as_str().trim().to_owned(), at: at.clone() });
+    }
+    let words = text.split_whitespace().count();
+    let spoken = fold(text).split_whitespace().any(|word| word.len() > 2);
+    let title = spoken && (words > 1 || opens_post(reading, text) || text.chars().count() > 4);
+    title.then(|| Title { authority: None, text: text.to_owned(), at: at.clone() })
+}
+
+fn authority_name(printed: &str) -> Option<&'static str> {
+    let letters: String = printed.chars().filter(|letter| letter.is_alphabetic()).collect();
+    ["TM", "KT", "TL", "TUQ", "Q"]
+        .iter()
+        .zip(["TM.", "KT.", "TL.", "TUQ.", "Q."])
+        .find(|(short, _)| **short == letters)
+        .map(|(_, name)| name)
+}
+
+fn opens_post(reading: &Reading<'_>, text: &str) -> bool {
+    let lower = modern_tone(&text.to_lowercase());
+    let starts = |opener: &String| lower.strip_prefix(opener.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    reading.patterns.footer.post_openers.iter().any(starts)
+}
+
+/// Adds a title line, or lengthens the one above where that goes on.
+fn add_title(reading: &Reading<'_>, titles: &mut Vec<Title>, title: Title) {
+    let post = title.authority.is_none() && opens_post(reading, &title.text);
+    match titles.last_mut() {
+        Some(above) if title.authority.is_none() && (!post || goes_on(reading, &above.text)) => {
+            above.text.push(' ');
+            above.text.push_str(&title.text);
+            above.at.end = title.at.end;
+        }
+        // Signatures side by side: the first counts.
+        Some(above) if title.authority == Some("TM.") && above.authority.is_none() => {}
+        None if title.authority.is_none() && !post => {}
+        _ => titles.push(title),
+    }
+}
+
+fn goes_on(reading: &Reading<'_>, text: &str) -> bool {
+    let lower = modern_tone(&text.to_lowercase());
+    let open = &reading.patterns.zones.open_endings;
+    lower.ends_with([',', '-', '–'])
+        || open.iter().any(|ending| lower.ends_with(&format!(" {ending}")))
+        || matches!(lower.as_str(), "phó" | "tổng")
+}
+
+/// A person's name: two to six words with capitals, ranks and titles left out.
+fn name_of(reading: &Reading<'_>, line: &Printed<'_>) -> Option<String> {
+    let rules = &reading.patterns.footer;
+    let printed = normalise(line.text);
+    let mut text = printed.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+    for rank in &rules.person_ranks {
+        if let Some(rest) = text.strip_prefix(rank.as_str()).filter(|rest| rank.ends_with('.') || rest.starts_with([' ', '.'])) {
+            text = rest.trim_start_matches(['.', ' ']).to_owned();
+        }
+    }
+    let folded = fold(&text);
+    if rules.not_names.iter().any(|other| folded.starts_with(other.as_str())) {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &&str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '’' | '\'' | '-' | 'ʼ' | '‘'))
+    };
+    // A stroke of the pen is read as one or two letters.
+    let long = words.iter().filter(|word| word.chars().count() > 1).count();
+    ((2..=6).contains(&words.len()) && words.iter().all(|word| capital(word)) && long >= 2).then(|| words.join(" "))
+}
+
+fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usize>)>, found: &mut Found<Footer>) {
+    let mut signer = Signer::default();
+    let mut confidence = 0.95;
+    let post = titles.last().filter(|title| title.authority.is_none());
+    let authority = titles.iter().rev().find(|title| title.authority.is_some());
+    signer.position = post.map(|title| post_name(reading, &title.text));
+    if let Some(title) = authority {
+        signer.authority = title.authority.map(str::to_owned);
+        signer.for_whom = Some(post_name(reading, &title.text));
+    } else if let Some(chief) = damaged_authority(titles) {
+        // A deputy below the chief's title signs in the chief's place, whatever became of `KT.`
+        signer.authority = Some("KT.".to_owned());
+        signer.for_whom = Some(post_name(reading, chief));
+        confidence = 0.75;
+    }
+    let behalf = titles.iter().find(|title| title.authority == Some("TM."));
+    signer.on_behalf_of = behalf.map(|title| post_name(reading, &title.text));
+    let rule = &reading.patterns.footer.authority;
+    if let (Some(first), Some(last)) = (titles.first(), titles.last()) {
+        let block = first.at.start..last.at.end.max(first.at.end);
+        for (pointer, there) in [
+            ("/signer/authority", signer.authority.is_some()),
+            ("/signer/for", signer.for_whom.is_some()),
+            ("/signer/on_behalf_of", signer.on_behalf_of.is_some()),
+        ] {
+            if there {
+                found.evidence.push((pointer.to_owned(), reading.evidence_by(&block, rule, confidence)));
+            }
+        }
+    }
+    if let Some(title) = post {
+        found.evidence.push(("/signer/position".to_owned(), reading.evidence(&title.at, "footer/post_openers", 0.95)));
+    }
+    if let Some((name, at)) = name {
+        found.evidence.push(("/signer/name".to_owned(), reading.evidence(&at, "footer/name", 0.93)));
+        signer.name = Some(name);
+    }
+    found.value.signer = Some(signer);
+}
+
+/// The chief's title above a deputy's, without a readable authority.
+fn damaged_authority(titles: &[Title]) -> Option<&str> {
+    let (deputy, above) = titles.split_last()?;
+    let chief = above.last()?;
+    let is_deputy = ["PHÓ ", "THỨ "].iter().any(|start| deputy.text.starts_with(start));
+    (is_deputy && !chief.text.starts_with("PHÓ ")).then_some(chief.text.as_str())
+}
+
+/// `PHÓ CHỦ TỊCH` → `Phó Chủ tịch`.
+fn post_name(reading: &Reading<'_>, printed: &str) -> String {
+    let cased = sentence_case(&modern_tone(&normalise(printed)), reading.patterns);
+    normal_form(&cased, reading.patterns)
+}

@@ -1,0 +1,120 @@
+//! The issuing body and the body above it.
+
+use std::ops::Range;
+
+use super::Head;
+use crate::extract::bodies::normal_form;
+use crate::extract::zones::{Printed, is_caps};
+use crate::text::{Region, fold, modern_tone};
+
+/// Reads issuer and parent from the letterhead, else from the body.
+pub(super) fn read(head: &mut Head<'_>) {
+    let bodies = named_bodies(head);
+    let patterns = head.reading.patterns;
+    let Some((issuer, at)) = bodies.last() else {
+        from_body(head);
+        return;
+    };
+    let name = normal_form(issuer, patterns);
+    let parent = bodies.len().checked_sub(2).and_then(|place| bodies.get(place));
+    let parent_name = parent.map(|(parent, _)| normal_form(parent, patterns));
+    let bare_office = fold(&name) == "van phong";
+    let full = parent_name.as_ref().filter(|_| bare_office).map(|parent| format!("{name} {parent}"));
+    head.found.value.issuer = Some(full.unwrap_or(name));
+    head.note("/issuer", at, "letterhead/bodies", 0.95);
+    if let (Some(name), Some((_, at))) = (parent_name, parent) {
+        head.found.value.issuer_parent = Some(name);
+        head.note("/issuer_parent", at, "letterhead/bodies", 0.93);
+    }
+}
+
+/// The bodies that the letterhead names, from above.
+fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
+    let mut bodies: Vec<(String, Range<usize>)> = Vec::new();
+    for line in issuer_lines(head) {
+        let text = line.text.trim();
+        match bodies.last_mut() {
+            Some((above, at)) if !opens_name(head, text) || !is_complete(head, above) => {
+                above.push(' ');
+                above.push_str(text);
+                at.end = line.range.end;
+            }
+            _ => bodies.push((text.to_owned(), line.range.clone())),
+        }
+    }
+    bodies.retain(|(name, _)| name.chars().filter(|letter| letter.is_alphabetic()).count() > 4);
+    bodies
+}
+
+/// Lines in capitals above number and title, beside the motto.
+fn issuer_lines<'a>(head: &Head<'a>) -> Vec<Printed<'a>> {
+    let zones = &head.reading.patterns.zones;
+    let rules = &head.reading.patterns.letterhead;
+    let motto = |line: &Printed<'_>| zones.motto.regex().is_match(&fold(line.text));
+    let motto_columns: Vec<Region> = head
+        .lines
+        .iter()
+        .filter(|line| motto(line))
+        .map(|line| line.region)
+        .filter(|region| matches!(region, Region::Column { .. }))
+        .collect();
+    let motto_paragraphs: Vec<usize> = head.lines.iter().filter(|line| motto(line)).map(|line| line.paragraph).collect();
+    let limit = head.title_at.as_ref().or(head.subject_at.as_ref()).map_or(usize::MAX, |range| range.start);
+    let mut lines = Vec::new();
+    for line in head.lines.iter().take_while(|line| line.range.start < limit) {
+        let folded = fold(line.text);
+        let bare = folded.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let stamp = rules.not_bodies.iter().any(|other| other == bare);
+        let own = !head.is_furniture(line) && !motto_columns.contains(&line.region) && !motto_paragraphs.contains(&line.paragraph);
+        if own && is_caps(line.text) && !stamp && !zones.addressee_line.regex().is_match(&folded) && line.region != Region::Overlay {
+            lines.push(line.clone());
+        } else if head.number_at.as_ref().is_some_and(|number| line.range.start >= number.start) && !lines.is_empty() {
+            break;
+        }
+    }
+    lines
+}
+
+/// The line begins with a word that opens the name of a body.
+fn opens_name(head: &Head<'_>, line: &str) -> bool {
+    let lower = modern_tone(&line.to_lowercase());
+    let patterns = head.reading.patterns;
+    let heads = patterns.bodies.heads.iter().map(|head| head.to_lowercase()).chain([
+        "ubnd".to_owned(),
+        "hđnd".to_owned(),
+        "bch".to_owned(),
+        "ubkt".to_owned(),
+    ]);
+    let mut heads = heads.filter(|head| lower.strip_prefix(head.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    let words = lower.split_whitespace().count();
+    let office = lower == "văn phòng";
+    heads.next().is_some()
+        && (words > 1 && lower != "nhân dân")
+        && !patterns.letterhead.not_heads.iter().any(|other| lower.starts_with(other))
+        || office
+}
+
+/// The name above is whole, so that another may begin.
+fn is_complete(head: &Head<'_>, above: &str) -> bool {
+    let lower = modern_tone(&above.to_lowercase());
+    let open = lower.ends_with([',', '-', '–', '&'])
+        || head.reading.patterns.zones.open_endings.iter().any(|ending| lower.ends_with(&format!(" {ending}")));
+    let committee = matches!(lower.as_str(), "ủy ban nhân dân" | "hội đồng nhân dân" | "ubnd" | "ủy ban" | "ban chấp hành");
+    !open && !committee && opens_name(head, above)
+}
+
+/// The issuer as the body names it: above the grounds of a decision, or where the issuer speaks.
+fn from_body(head: &mut Head<'_>) {
+    let reading = head.reading;
+    let rule = &reading.patterns.letterhead.issuer_in_body;
+    for paragraph in reading.zones.body.clone().take(40) {
+        let Some(own) = reading.text.paragraphs().get(paragraph) else { break };
+        let line = reading.text.slice(own.range.clone());
+        if let Some(body) = rule.regex().captures(line).and_then(|found| found.name("body")) {
+            let range = own.range.start + body.start()..own.range.start + body.end();
+            head.found.value.issuer = Some(normal_form(body.as_str(), reading.patterns));
+            head.note_by("/issuer", &range, rule, 0.7);
+            return;
+        }
+    }
+}

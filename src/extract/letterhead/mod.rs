@@ -1,0 +1,135 @@
+//! The letterhead: type, number, issuer, place, date, subject, urgency, addressees, period.
+//!
+//! In: the reading with its zones. Out: the [`Document`] without its footer, with evidence. What
+//! the letterhead does not say is looked for in the body with less confidence; what is nowhere
+//! stays `None`. It deliberately does not judge whether number, type and issuer fit together.
+
+mod addressees;
+mod issuer;
+mod number;
+mod period;
+mod subject;
+
+use std::ops::Range;
+
+use super::zones::{Printed, is_caps, is_separator, printed};
+use super::{Found, Reading};
+use crate::pattern::Rule;
+use crate::record::{Document, DocumentType};
+use crate::text::fold;
+
+/// The lines of the letterhead, and what was found so far.
+struct Head<'a> {
+    reading: &'a Reading<'a>,
+    lines: Vec<Printed<'a>>,
+    found: Found<Document>,
+    /// Where number, date, title and subject stand, so that nobody reads them as something else.
+    number_at: Option<Range<usize>>,
+    date_at: Option<Range<usize>>,
+    title_at: Option<Range<usize>>,
+    subject_at: Option<Range<usize>>,
+}
+
+/// Reads everything above the body.
+pub(super) fn read(reading: &Reading<'_>) -> Found<Document> {
+    let lines = printed(reading.text, reading.zones.head.clone());
+    let mut head = Head { reading, lines, found: Found::default(), number_at: None, date_at: None, title_at: None, subject_at: None };
+    number::read(&mut head);
+    let title = subject::find_title(&mut head);
+    let marked = subject::read(&mut head);
+    head.kind(title, marked);
+    number::read_date(&mut head);
+    issuer::read(&mut head);
+    addressees::read(&mut head);
+    head.grades();
+    period::read(&mut head);
+    head.found
+}
+
+impl Head<'_> {
+    fn note(&mut self, pointer: &str, range: &Range<usize>, rule: &str, confidence: f32) {
+        let evidence = self.reading.evidence(range, rule, confidence);
+        self.found.evidence.push((pointer.to_owned(), evidence));
+    }
+
+    fn note_by(&mut self, pointer: &str, range: &Range<usize>, rule: &Rule, confidence: f32) {
+        self.note(pointer, range, &rule.name, confidence);
+    }
+
+    /// The type: what the title says; else a công văn where `V/v` or `Kính gửi` stands; else what the symbol says.
+    fn kind(&mut self, title: Option<DocumentType>, marked: bool) {
+        if let (Some(kind), Some(range)) = (title, self.title_at.clone()) {
+            self.found.value.kind = Some(kind);
+            self.note("/type", &range, "types/title", 0.98);
+            return;
+        }
+        let Some(symbol) = self.found.value.symbol.clone() else { return };
+        let types = &self.reading.patterns.types;
+        let first = symbol.split(['-', '/']).next().unwrap_or_default();
+        let named = types.types.iter().find(|(code, kind)| *code == first || kind.also.iter().any(|also| also == first));
+        let addressed = self.lines.iter().any(|line| self.reading.patterns.zones.addressee_line.regex().is_match(&fold(line.text)));
+        let letter = marked || addressed && !symbol.contains('/');
+        let code = named.map(|(code, _)| code.as_str()).filter(|_| !letter || symbol.contains('/')).unwrap_or("CV");
+        if let Some(kind) = types.types.get(code) {
+            self.found.value.kind = Some(DocumentType { code: code.to_owned(), name: kind.name.clone() });
+            if let Some(range) = self.number_at.clone() {
+                self.note("/type", &range, "types/symbol", if marked { 0.97 } else { 0.9 });
+            }
+        }
+    }
+
+    /// Urgency and secrecy: stamps in lines of their own.
+    fn grades(&mut self) {
+        let rules = &self.reading.patterns.letterhead;
+        for line in self.lines.clone() {
+            let folded = fold(line.text);
+            if !is_caps(line.text) && !folded.starts_with("do ") {
+                continue;
+            }
+            let value = |rule: &Rule| rule.regex().captures(&folded).and_then(|found| Some(found.name("v")?.as_str().to_owned()));
+            if let Some(urgency) = value(&rules.urgency).filter(|_| self.found.value.urgency.is_none()) {
+                let name = if urgency == "hoa toc" {
+                    "hỏa tốc"
+                } else if urgency == "khan" {
+                    "khẩn"
+                } else {
+                    "thượng khẩn"
+                };
+                self.found.value.urgency = Some(name.to_owned());
+                self.note_by("/urgency", &line.range, &rules.urgency, 0.95);
+            }
+            if let Some(secrecy) = value(&rules.secrecy).filter(|_| self.found.value.secrecy.is_none()) {
+                let name = if secrecy == "mat" {
+                    "mật"
+                } else if secrecy == "toi mat" {
+                    "tối mật"
+                } else {
+                    "tuyệt mật"
+                };
+                self.found.value.secrecy = Some(name.to_owned());
+                self.note_by("/secrecy", &line.range, &rules.secrecy, 0.95);
+            }
+        }
+    }
+
+    /// The line carries number, date, motto or only marks.
+    fn is_furniture(&self, line: &Printed<'_>) -> bool {
+        let zones = &self.reading.patterns.zones;
+        let folded = fold(line.text);
+        let within =
+            |range: &Option<Range<usize>>| range.as_ref().is_some_and(|range| range.start < line.range.end && line.range.start < range.end);
+        is_separator(line.text)
+            || zones.motto.regex().is_match(&folded)
+            || zones.number_line.regex().is_match(&folded)
+            || zones.date_line.regex().is_match(&folded)
+            || within(&self.number_at)
+            || within(&self.date_at)
+    }
+}
+
+/// Text over several lines or paragraphs as one line, without marks at its end.
+fn one_line(text: &str) -> String {
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let end = joined.trim_end_matches("./.").trim_end_matches(['.', ';', ':', ',', ' ', '-', '_', '*']);
+    end.trim_start_matches(['-', '*', ' ', ':']).to_owned()
+}

@@ -1,0 +1,137 @@
+//! Number and symbol, place and date.
+
+use std::ops::Range;
+
+use super::Head;
+use crate::pattern::Rule;
+use crate::text::{fold, modern_tone};
+
+/// Reads number, sequence and symbol.
+pub(super) fn read(head: &mut Head<'_>) {
+    let rules = &head.reading.patterns.letterhead;
+    let zones = &head.reading.patterns.zones;
+    for (index, line) in head.lines.iter().enumerate() {
+        if !zones.number_line.regex().is_match(&fold(line.text)) && !rules.number.regex().is_match(line.text) {
+            continue;
+        }
+        // `Số:` may stand alone above its number.
+        let end = head.lines.get(index + 1).map_or(line.range.end, |next| next.range.end);
+        for range in [line.range.clone(), line.range.start..end] {
+            if let Some(number) = parse(head.reading.text.slice(range.clone()), range.start, &rules.number, &rules.party_number) {
+                take(head, number);
+                return;
+            }
+        }
+    }
+}
+
+struct Number {
+    number: Option<String>,
+    sequence: Option<u32>,
+    symbol: String,
+    at: Range<usize>,
+    rule: String,
+}
+
+fn parse(text: &str, offset: usize, state: &Rule, party: &Rule) -> Option<Number> {
+    let (rule, found) = match state.regex().captures(text) {
+        Some(found) => (state, found),
+        None => (party, party.regex().captures(text)?),
+    };
+    let compact = |text: &str| {
+        text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| if letter == '–' { '-' } else { letter }).collect::<String>()
+    };
+    let symbol = compact(found.name("s")?.as_str()).trim_end_matches(['.', '-']).to_owned();
+    let sequence = found.name("n").map(|number| number.as_str());
+    let year = found.name("y").map_or_else(String::new, |year| format!("{}/", year.as_str()));
+    let joint = if rule.name == party.name { "-" } else { "/" };
+    let whole = found.get(0)?;
+    Some(Number {
+        number: sequence.map(|number| format!("{number}{joint}{year}{symbol}")),
+        sequence: sequence.and_then(|number| number.trim_end_matches(char::is_alphabetic).parse().ok()),
+        symbol,
+        at: offset + whole.start()..offset + whole.end(),
+        rule: rule.name.clone(),
+    })
+}
+
+fn take(head: &mut Head<'_>, number: Number) {
+    if number.number.is_some() {
+        head.note("/number", &number.at, &number.rule, 0.98);
+    }
+    if number.sequence.is_some() {
+        head.note("/sequence", &number.at, &number.rule, 0.98);
+    }
+    head.note("/symbol", &number.at, &number.rule, 0.97);
+    let document = &mut head.found.value;
+    document.number = number.number;
+    document.sequence = number.sequence;
+    document.symbol = Some(number.symbol);
+    head.number_at = Some(number.at);
+}
+
+/// Reads place and date; a date with a blank part is kept as text only.
+pub(super) fn read_date(head: &mut Head<'_>) {
+    let reading = head.reading;
+    let rules = &reading.patterns.letterhead;
+    let (Some(first), Some(last)) = (head.lines.first(), head.lines.last()) else { return };
+    let start = first.range.start;
+    let text = reading.text.slice(start..last.range.end);
+    for rule in [&rules.date, &rules.date_short] {
+        let all: Vec<_> = rule.regex().captures_iter(text).filter(|found| !in_subject(head, found, start)).collect();
+        let Some(found) = all.iter().find(|found| found.name("place").is_some()).or_else(|| all.first()) else { continue };
+        let Some(printed) = found.name("text") else { continue };
+        let range = start + printed.start()..start + printed.end();
+        let number = |name: &str| found.name(name).and_then(|part| part.as_str().parse::<u32>().ok());
+        let date = date_of(number("d"), number("m"), number("y"));
+        let words = printed.as_str().split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
+        head.found.value.date_text = Some(words.collect::<Vec<_>>().join(" "));
+        head.note_by("/date_text", &range, rule, 0.97);
+        if let Some(date) = date {
+            head.found.value.date = Some(date);
+            head.note_by("/date", &range, rule, 0.97);
+        }
+        if let Some(place) = found.name("place") {
+            read_place(head, start + place.start()..start + place.end(), rule);
+        }
+        head.date_at = Some(range);
+        return;
+    }
+}
+
+fn in_subject(head: &Head<'_>, found: &regex::Captures<'_>, start: usize) -> bool {
+    let at = found.name("text").map_or(0, |text| start + text.start());
+    head.subject_at.as_ref().is_some_and(|subject| subject.contains(&at)) && found.name("place").is_none()
+        || head.title_at.as_ref().is_some_and(|title| at > title.end)
+}
+
+fn read_place(head: &mut Head<'_>, range: Range<usize>, rule: &Rule) {
+    // On one line with the number, the place begins after it.
+    let start = head
+        .number_at
+        .as_ref()
+        .filter(|number| number.start < range.end && number.end > range.start)
+        .map_or(range.start, |number| number.end);
+    let range = start..range.end;
+    let printed = head.reading.text.slice(range.clone()).trim();
+    let bare = head.reading.patterns.letterhead.place_level.regex().replace(printed, "");
+    let place = modern_tone(bare.trim());
+    if place.split_whitespace().count() <= 7 && place.chars().any(char::is_lowercase) {
+        head.found.value.place = Some(place);
+        head.note_by("/place", &range, rule, 0.95);
+    }
+}
+
+/// A date that the calendar has, `YYYY-MM-DD`.
+pub(super) fn date_of(day: Option<u32>, month: Option<u32>, year: Option<u32>) -> Option<String> {
+    let (day, month, year) = (day?, month?, year?);
+    let leap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => return None,
+    };
+    (1..=days).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}

@@ -1,0 +1,233 @@
+//! What one clause says: who gives what to whom, who asks whom, or only what is to be done.
+//!
+//! In: a clause. Out: [`Saying`]. It deliberately does not know where in the document the clause
+//! stands: whether a plain clause is a duty is for the caller to say.
+
+use std::ops::Range;
+
+use super::lexicon::{Lexicon, Token, tokens};
+use super::parties::{self, End, Parties};
+use crate::pattern::tasks::TaskRules;
+
+/// What a clause says. Ranges are in the clause.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Saying {
+    /// A duty, a heading or a lead-in with names in it.
+    Given(Given),
+    /// Somebody is asked for something.
+    Asked(Given),
+    /// No names that act.
+    Plain,
+}
+
+/// Names and what they are to do.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Given {
+    /// Who gives it, where a giving verb has a subject.
+    pub(super) giver: Option<Range<usize>>,
+    /// There is a giving verb.
+    pub(super) by_verb: bool,
+    /// Who must act.
+    pub(super) assignees: Vec<Range<usize>>,
+    /// Who must help.
+    pub(super) coordinators: Vec<Range<usize>>,
+    /// What is to be done; empty in a heading.
+    pub(super) action: Range<usize>,
+}
+
+/// Reads clauses.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clauses<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) rules: &'a TaskRules,
+}
+
+impl Clauses<'_> {
+    /// Reads a clause. `bare` allows a duty without a giving verb (`Sở A tổ chức …`).
+    pub(super) fn read(&self, clause: &str, bare: bool) -> Saying {
+        let tokens = tokens(clause);
+        if let Some(saying) = self.by_verb(clause, &tokens) {
+            return saying;
+        }
+        if bare && let Some(given) = self.bare(clause, &tokens) {
+            return Saying::Given(given);
+        }
+        Saying::Plain
+    }
+
+    /// The bodies that a heading consists of: `Sở A:`, `Đối với các phòng`.
+    pub(super) fn heading(&self, clause: &str) -> Option<Given> {
+        let prefix = self.rules.about.regex().find(clause).map_or(0, |found| found.end());
+        let tokens: Vec<Token> = tokens(clause).into_iter().filter(|token| token.start >= prefix).collect();
+        let parties = parties::read(self.lexicon, &tokens, 0)?;
+        let rest = tokens.get(parties.next);
+        let whole = match parties.end {
+            End::Nothing | End::Colon => rest.is_none(),
+            End::Duty | End::Stop => false,
+        };
+        whole.then(|| Given { assignees: parties.names, action: clause.len()..clause.len(), ..Given::default() })
+    }
+
+    fn by_verb(&self, clause: &str, tokens: &[Token]) -> Option<Saying> {
+        for place in 0..tokens.len() {
+            let asks = self.lexicon.asker(tokens, place);
+            let Some(count) = asks.or_else(|| self.lexicon.giver(tokens, place)) else { continue };
+            let giver = self.subject(tokens, place);
+            if !self.gives(clause, tokens, place, giver.is_some()) {
+                continue;
+            }
+            let object = place + count + usize::from(tokens.get(place + count).is_some_and(|token| token.lower == "cho"));
+            let Some(parties) = parties::read(self.lexicon, tokens, object) else { continue };
+            let given = Given { giver, by_verb: true, ..self.given(clause, tokens, parties) };
+            return Some(if asks.is_some() { Saying::Asked(given) } else { Saying::Given(given) });
+        }
+        None
+    }
+
+    /// The verb at this place gives a duty here and now.
+    fn gives(&self, clause: &str, tokens: &[Token], place: usize, has_giver: bool) -> bool {
+        let Some(token) = tokens.get(place) else { return false };
+        let before = clause.get(..token.start).unwrap_or_default().trim_end();
+        if has_giver {
+            return true;
+        }
+        if self.lexicon.needs_name(tokens, place) || token.bracketed {
+            return false;
+        }
+        let left = self.rules.skip_word.regex().replace(before, "");
+        let opens =
+            left.trim().is_empty() || before.is_empty() || format!("{before} ").ends_with(", ") || before.ends_with([';', ':', '.']);
+        let polite = place
+            .checked_sub(1)
+            .and_then(|before| tokens.get(before))
+            .is_some_and(|token| matches!(token.lower.as_str(), "kính" | "trọng"));
+        let joined = self.rules.skip_word.regex().is_match(&format!("{} ", last_words(before, 2)));
+        (opens || polite || joined) && !self.rules.not_giving.regex().is_match(before.trim_end_matches([',', ';']))
+    }
+
+    /// The body right before the verb.
+    fn subject(&self, tokens: &[Token], verb: usize) -> Option<Range<usize>> {
+        let polite = |place: usize| {
+            tokens.get(place).is_some_and(|token| matches!(token.lower.as_str(), "kính" | "trân" | "trọng" | "tiếp" | "tục"))
+        };
+        let mut end = verb;
+        while end > 0 && polite(end - 1) {
+            end -= 1;
+        }
+        (0..end).find_map(|start| {
+            let opens = start == 0 || tokens.get(start - 1).is_some_and(|before| before.after.is_some() || !before.capital);
+            if !opens || tokens.get(start..end)?.iter().rev().skip(1).any(|token| matches!(token.after, Some(';' | '.' | ':'))) {
+                return None;
+            }
+            let parties = parties::read(self.lexicon, tokens, start)?;
+            let reaches = parties.next == end && matches!(parties.end, End::Duty | End::Stop | End::Nothing) || parties.next == end;
+            let proper = tokens.get(start)?.capital;
+            let marked = tokens.get(end - 1).is_some_and(|token| token.after.is_some());
+            (reaches && proper && !marked)
+                .then(|| tokens.get(start).map(|token| token.start))
+                .flatten()
+                .zip(tokens.get(end - 1))
+                .map(|(start, last)| start..last.end)
+        })
+    }
+
+    /// `Sở A tổ chức …`, at the beginning or after a circumstance.
+    fn bare(&self, clause: &str, tokens: &[Token]) -> Option<Given> {
+        let circumstance = self.rules.circumstance.regex().is_match(clause);
+        let skipped = self.rules.skip_word.regex().find(clause).map_or(0, |found| found.end());
+        for place in 0..tokens.len() {
+            let token = tokens.get(place)?;
+            let first = place == 0 || token.start == skipped;
+            let later =
+                circumstance && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(','));
+            if token.bracketed || !(first || later) {
+                continue;
+            }
+            let Some(parties) = parties::read(self.lexicon, tokens, place) else { continue };
+            if later && !first && !token.capital && !self.lexicon.counted(tokens, place) {
+                continue;
+            }
+            if self.acts(clause, tokens, &parties) {
+                return Some(self.given(clause, tokens, parties));
+            }
+        }
+        None
+    }
+
+    /// What follows the names is a duty, not a state or a past act.
+    fn acts(&self, clause: &str, tokens: &[Token], parties: &Parties) -> bool {
+        let Some(next) = tokens.get(parties.next) else { return false };
+        let rest = clause.get(next.start..).unwrap_or_default();
+        match parties.end {
+            End::Duty => !self.lexicon.past(tokens, parties.next),
+            End::Stop => {
+                self.rules.own_remit.regex().is_match(rest)
+                    || self.rules.obliged.regex().is_match(rest)
+                    || (matches!(next.lower.as_str(), "trong" | "trước" | "từ" | "khi" | "sau" | "tại" | "theo" | "có")
+                        && !self.lexicon.past(tokens, parties.next)
+                        && (parties.next..parties.next + 14).any(|place| self.lexicon.duty(tokens, place))
+                        && !(parties.next..tokens.len().min(parties.next + 25)).any(|place| self.was(tokens, place)))
+            }
+            End::Colon => next.capital && self.lexicon.duty(tokens, parties.next),
+            End::Nothing => false,
+        }
+    }
+
+    fn was(&self, tokens: &[Token], place: usize) -> bool {
+        tokens.get(place).is_some_and(|token| matches!(token.lower.as_str(), "đã" | "đạt"))
+    }
+
+    /// Takes the words of leading and helping off the duty.
+    fn given(&self, clause: &str, tokens: &[Token], parties: Parties) -> Given {
+        let start = tokens.get(parties.next).map_or(clause.len(), |token| token.start);
+        let mut given = Given { assignees: parties.names, action: start..clause.len(), ..Given::default() };
+        self.strip(clause, &mut given);
+        given
+    }
+
+    /// Takes remit, lead and helpers off the beginning of a duty.
+    pub(super) fn strip(&self, clause: &str, given: &mut Given) {
+        for rule in [&self.rules.own_remit, &self.rules.obliged, &self.rules.own_remit, &self.rules.leading] {
+            self.skip(clause, &mut given.action, rule);
+        }
+        let rest = clause.get(given.action.clone()).unwrap_or_default();
+        let Some(joining) = self.rules.joining.regex().find(rest) else {
+            given.coordinators =
+                self.helpers_within(rest).into_iter().map(|name| name.start + given.action.start..name.end + given.action.start).collect();
+            return;
+        };
+        let offset = given.action.start + joining.end();
+        let after = tokens(clause.get(offset..given.action.end).unwrap_or_default());
+        let Some(helpers) = parties::read(self.lexicon, &after, 0) else { return };
+        given.coordinators = helpers.names.iter().map(|name| name.start + offset..name.end + offset).collect();
+        match (helpers.end, after.get(helpers.next)) {
+            (End::Nothing | End::Colon, None) => given.action.start = given.action.end,
+            (End::Duty | End::Colon, Some(next)) => given.action.start = offset + next.start,
+            (End::Stop, Some(next)) if matches!(next.lower.as_str(), "theo" | "từ" | "trước" | "không") => {
+                given.action.start = offset + next.start
+            }
+            _ => {}
+        }
+    }
+
+    /// Helpers named in the middle of a duty.
+    fn helpers_within(&self, action: &str) -> Vec<Range<usize>> {
+        let found = self.rules.joining_within.regex().captures(action).and_then(|found| found.name("body"));
+        let Some(start) = found.map(|found| found.start()) else { return Vec::new() };
+        let words = tokens(action.get(start..).unwrap_or_default());
+        let names = parties::read(self.lexicon, &words, 0).map(|parties| parties.names).unwrap_or_default();
+        names.into_iter().map(|name| name.start + start..name.end + start).collect()
+    }
+
+    fn skip(&self, clause: &str, range: &mut Range<usize>, rule: &crate::pattern::Rule) {
+        if let Some(found) = clause.get(range.clone()).and_then(|rest| rule.regex().find(rest)) {
+            range.start += found.end();
+        }
+    }
+}
+
+fn last_words(text: &str, count: usize) -> String {
+    let mut words: Vec<&str> = text.split(' ').rev().take(count).collect();
+    words.reverse();
+    words.join(" ")
+}

@@ -1,0 +1,179 @@
+//! Word lists made ready for comparing, and a passage cut into words.
+//!
+//! In: the lists of `tasks.toml`. Out: [`Lexicon`], which says what begins at a word: a name, a
+//! duty, something else. It deliberately knows no sentence and no document.
+
+use std::collections::BTreeMap;
+
+use crate::pattern::tasks::TaskRules;
+use crate::text::modern_tone;
+
+/// A word of a passage without the punctuation around it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    /// Where it begins in the passage.
+    pub(super) start: usize,
+    /// Where it ends in the passage.
+    pub(super) end: usize,
+    /// In small letters, tones in the modern place.
+    pub(super) lower: String,
+    /// It begins with a capital.
+    pub(super) capital: bool,
+    /// The punctuation right after it.
+    pub(super) after: Option<char>,
+    /// It stands in brackets.
+    pub(super) bracketed: bool,
+}
+
+/// Cuts a passage into words.
+pub(super) fn tokens(passage: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut depth = 0_usize;
+    let mut at = 0;
+    for piece in passage.split(' ') {
+        let start = at;
+        at += piece.len() + 1;
+        depth += piece.matches('(').count();
+        let bracketed = depth > 0;
+        depth = depth.saturating_sub(piece.matches(')').count());
+        let core = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
+        if core.is_empty() {
+            continue;
+        }
+        let lead = piece.len() - piece.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
+        let after = piece.get(lead + core.len()..).and_then(|rest| rest.chars().find(|mark| matches!(mark, ',' | ';' | ':' | '.')));
+        out.push(Token {
+            start: start + lead,
+            end: start + lead + core.len(),
+            lower: modern_tone(&core.to_lowercase()),
+            capital: core.chars().next().is_some_and(char::is_uppercase),
+            after,
+            bracketed,
+        });
+    }
+    out
+}
+
+/// Phrases by their first word.
+#[derive(Debug, Clone, Default)]
+struct Phrases(BTreeMap<String, Vec<Vec<String>>>);
+
+impl Phrases {
+    fn new(list: &[String]) -> Self {
+        let mut phrases: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+        for phrase in list {
+            let words: Vec<String> = tokens(phrase).into_iter().map(|token| token.lower).collect();
+            if let Some(first) = words.first() {
+                phrases.entry(first.clone()).or_default().push(words);
+            }
+        }
+        for group in phrases.values_mut() {
+            group.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        }
+        Self(phrases)
+    }
+
+    /// How many words the longest phrase at a place has; `across` lets it run over commas.
+    fn at(&self, tokens: &[Token], place: usize, across: bool) -> Option<usize> {
+        let group = self.0.get(&tokens.get(place)?.lower)?;
+        group.iter().map(Vec::len).zip(group).find_map(|(count, words)| {
+            let here = tokens.get(place..place + count)?;
+            let same = here.iter().zip(words).all(|(token, word)| token.lower == *word);
+            let whole = across || here.iter().rev().skip(1).all(|token| token.after.is_none());
+            (same && whole).then_some(count)
+        })
+    }
+}
+
+/// What may begin at a word.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lexicon {
+    givers: Phrases,
+    named_givers: Phrases,
+    askers: Phrases,
+    heads: Phrases,
+    capital_heads: Phrases,
+    not_heads: Phrases,
+    quantifiers: Phrases,
+    group_heads: Phrases,
+    inside: Phrases,
+    adverbs: Phrases,
+    verbs: Phrases,
+    stops: Phrases,
+    past: Phrases,
+}
+
+impl Lexicon {
+    /// Makes the lists ready.
+    pub(super) fn new(rules: &TaskRules) -> Self {
+        Self {
+            givers: Phrases::new(&rules.givers),
+            named_givers: Phrases::new(&rules.named_givers),
+            askers: Phrases::new(&rules.askers),
+            heads: Phrases::new(&rules.heads),
+            capital_heads: Phrases::new(&rules.capital_heads),
+            not_heads: Phrases::new(&rules.not_heads),
+            quantifiers: Phrases::new(&rules.quantifiers),
+            group_heads: Phrases::new(&rules.group_heads),
+            inside: Phrases::new(&rules.inside),
+            adverbs: Phrases::new(&rules.adverbs),
+            verbs: Phrases::new(&rules.verbs),
+            stops: Phrases::new(&rules.stops),
+            past: Phrases::new(&rules.past),
+        }
+    }
+
+    /// A verb that gives a duty: how many words.
+    pub(super) fn giver(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.givers.at(tokens, place, false)
+    }
+
+    /// The verb gives a duty only where the giver is named.
+    pub(super) fn needs_name(&self, tokens: &[Token], place: usize) -> bool {
+        self.named_givers.at(tokens, place, false).is_some()
+    }
+
+    /// A verb that asks: how many words.
+    pub(super) fn asker(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.askers.at(tokens, place, true)
+    }
+
+    /// The beginning of a body's name: how many words of it are sure.
+    pub(super) fn head(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        let counted = self.quantifiers.at(tokens, place, false).unwrap_or(0);
+        let noun = place + counted;
+        let capital = tokens.get(noun)?.capital;
+        if self.not_heads.at(tokens, noun, true).is_some() && self.group_heads.at(tokens, noun, false).is_none_or(|_| counted == 0) {
+            return None;
+        }
+        let common = || self.capital_heads.at(tokens, noun, false).filter(|_| capital || counted > 0);
+        let group = || self.group_heads.at(tokens, noun, false).filter(|_| counted > 0);
+        let nested = || self.quantifiers.at(tokens, noun, false).filter(|_| counted > 0).and_then(|_| self.head(tokens, noun));
+        self.heads.at(tokens, noun, false).or_else(common).or_else(group).or_else(nested).map(|count| counted + count)
+    }
+
+    /// A name of more than one body begins here.
+    pub(super) fn counted(&self, tokens: &[Token], place: usize) -> bool {
+        self.quantifiers.at(tokens, place, false).is_some()
+    }
+
+    /// Words inside a name: how many.
+    pub(super) fn inside(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.inside.at(tokens, place, true)
+    }
+
+    /// A duty begins here: its verb, or an adverb before it.
+    pub(super) fn duty(&self, tokens: &[Token], place: usize) -> bool {
+        self.verbs.at(tokens, place, false).is_some() || self.adverbs.at(tokens, place, false).is_some()
+    }
+
+    /// Something begins here that ends a name.
+    pub(super) fn stop(&self, tokens: &[Token], place: usize) -> bool {
+        self.stops.at(tokens, place, false).is_some()
+    }
+
+    /// What was or is begins here.
+    pub(super) fn past(&self, tokens: &[Token], place: usize) -> bool {
+        self.past.at(tokens, place, false).is_some()
+    }
+}

@@ -1,0 +1,98 @@
+//! Duties that the document gives downward, and requests that it makes upward or sideways.
+//!
+//! In: the outlined body. Out: tasks and proposals, each in the document's order. The outline is
+//! walked once; headings and lead-ins ([`Frame`]) say to whom the items under them are given. It
+//! deliberately does not know who is above whom except by the levels in `tasks.toml`.
+
+mod clause;
+mod lexicon;
+mod parties;
+mod sentences;
+mod walk;
+
+use std::ops::Range;
+
+use super::deadlines::{Due, Finder};
+use super::{Found, Reading, bodies};
+use crate::record::{Document, Proposal, Task};
+
+/// A duty before it becomes a record.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Draft {
+    /// Place in the outline.
+    place: usize,
+    assignees: Vec<String>,
+    coordinators: Vec<String>,
+    giver: Option<String>,
+    /// Character range in the text.
+    action: Range<usize>,
+    /// Its own deadline or that of a scope line, with its place in the text.
+    due: Option<Due>,
+    /// How sure it is.
+    confidence: f32,
+    /// The rule that found it.
+    rule: &'static str,
+}
+
+/// A request before it becomes a record.
+#[derive(Debug, Clone, PartialEq)]
+struct Request {
+    to: Option<String>,
+    text: Range<usize>,
+    rule: &'static str,
+}
+
+/// Finds duties and requests, each in the document's order.
+pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Task>>, Vec<Found<Proposal>>) {
+    let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
+    let finder = Finder::new(reading.patterns, document.date.as_deref());
+    let (drafts, requests) = walk::walk(reading, document, &lexicon, finder);
+    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, index, draft)).collect();
+    let proposals = requests.into_iter().map(|request| proposal(reading, request)).collect();
+    (tasks, proposals)
+}
+
+fn task(reading: &Reading<'_>, index: usize, draft: Draft) -> Found<Task> {
+    let action = trimmed(reading, draft.action);
+    let text = reading.text.slice(action.clone());
+    let mut evidence = vec![("/action".to_owned(), reading.evidence(&action, draft.rule, draft.confidence))];
+    if let Some(due) = &draft.due {
+        evidence.push(("/deadline".to_owned(), reading.evidence(&due.range, &due.rule, due.confidence)));
+    }
+    let value = Task {
+        id: (index + 1).to_string(),
+        item: reading.outline.path_of(draft.place).map(str::to_owned),
+        assignees: draft.assignees,
+        coordinators: draft.coordinators,
+        assigned_by: draft.giver,
+        action: text.to_owned(),
+        deadline: draft.due.map(|due| due.deadline),
+        report_to: report_to(reading, text),
+    };
+    Found { value, evidence }
+}
+
+fn proposal(reading: &Reading<'_>, request: Request) -> Found<Proposal> {
+    let text = trimmed(reading, request.text);
+    let evidence = vec![(String::new(), reading.evidence(&text, request.rule, 0.8))];
+    Found { value: Proposal { to: request.to, text: reading.text.slice(text).to_owned() }, evidence }
+}
+
+/// A range without the marks at its ends.
+fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
+    let text = reading.text.slice(range.clone());
+    let start = range.start + (text.len() - text.trim_start_matches([' ', ',', ':', ';', '\n']).len());
+    let end = range.end - (text.len() - text.trim_end_matches([' ', '.', ',', ';', ':', '/', '\n', '*']).len());
+    start..end.max(start)
+}
+
+fn report_to(reading: &Reading<'_>, action: &str) -> Option<String> {
+    let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
+    reading.patterns.tasks.report_to.regex().captures_iter(action).find_map(|found| {
+        let start = found.name("body")?.start();
+        let rest = action.get(start..)?;
+        let words = lexicon::tokens(rest);
+        let name = parties::read(&lexicon, &words, 0)?.names.into_iter().next()?;
+        Some(bodies::normal_form(rest.get(name)?, reading.patterns))
+    })
+}

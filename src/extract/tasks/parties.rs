@@ -1,0 +1,165 @@
+//! Names of bodies in a row: where each begins and ends, and what follows the last.
+//!
+//! In: the words of a passage. Out: [`Parties`]. A name runs from a noun that begins names to the
+//! first word that begins a duty or ends names. It deliberately does not know whether the bodies
+//! exist, nor what they are to do.
+
+use std::ops::Range;
+
+use super::lexicon::{Lexicon, Token};
+
+/// No list of bodies has more words than this; a longer one was misread.
+const LONGEST: usize = 90;
+
+/// Bodies in a row.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Parties {
+    /// Character ranges of the names in the passage.
+    pub(super) names: Vec<Range<usize>>,
+    /// The word after the last name.
+    pub(super) next: usize,
+    /// What that word is.
+    pub(super) end: End,
+}
+
+/// What follows a row of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// A duty begins.
+    Duty,
+    /// A word that ends names.
+    Stop,
+    /// A colon.
+    Colon,
+    /// Nothing, or a full stop.
+    Nothing,
+}
+
+/// Reads the bodies that begin at a word.
+pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<Parties> {
+    let sure = lexicon.head(tokens, start)?;
+    let mut walk = Walk { lexicon, tokens, starts: vec![start], ends: Vec::new() };
+    let mut place = start + sure;
+    let end = loop {
+        match walk.step(place) {
+            Step::On(next) => place = next,
+            Step::End(end) => break end,
+        }
+        if place - start > LONGEST {
+            return None;
+        }
+    };
+    walk.ends.push(place);
+    let names =
+        walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| Some(tokens.get(from)?.start..tokens.get(to.checked_sub(1)?)?.end));
+    Some(Parties { names: names.filter(|name| !name.is_empty()).collect(), next: place, end })
+}
+
+enum Step {
+    On(usize),
+    End(End),
+}
+
+struct Walk<'a> {
+    lexicon: &'a Lexicon,
+    tokens: &'a [Token],
+    /// First words of the names so far.
+    starts: Vec<usize>,
+    /// Words after their last ones.
+    ends: Vec<usize>,
+}
+
+impl Walk<'_> {
+    fn step(&mut self, place: usize) -> Step {
+        let Some((before, token)) = place.checked_sub(1).and_then(|before| self.tokens.get(before)).zip(self.tokens.get(place)) else {
+            return Step::End(End::Nothing);
+        };
+        if token.bracketed && !before.bracketed {
+            let closed = self.tokens.iter().skip(place).take_while(|token| token.bracketed).count();
+            if before.after.is_some() {
+                return self.after_mark(place + closed, before.after);
+            }
+            return if place + closed < self.tokens.len() { Step::On(place + closed) } else { Step::End(End::Nothing) };
+        }
+        match before.after {
+            Some('.') => return Step::End(End::Nothing),
+            Some(':') if !self.is_place_list(place) => return Step::End(End::Colon),
+            Some(';') if self.lexicon.head(self.tokens, place).is_none() => return Step::End(End::Nothing),
+            mark @ Some(',' | ';') => return self.after_mark(place, mark),
+            _ => {}
+        }
+        if matches!(token.lower.as_str(), "và" | "cùng" | "với") && !self.is_pair(place) {
+            let skipped = self.tokens.iter().skip(place).take_while(|token| matches!(token.lower.as_str(), "và" | "cùng" | "với")).count();
+            if token.lower != "với" && self.begins_name(place + skipped) {
+                return self.new_name(place, place + skipped);
+            }
+        }
+        self.inner(place)
+    }
+
+    fn after_mark(&mut self, place: usize, mark: Option<char>) -> Step {
+        if self.begins_name(place) || (mark == Some(';') && self.lexicon.head(self.tokens, place).is_some()) {
+            return self.new_name(place, place);
+        }
+        self.inner(place)
+    }
+
+    fn inner(&self, place: usize) -> Step {
+        let Some(token) = self.tokens.get(place) else { return Step::End(End::Nothing) };
+        if let Some(count) = self.lexicon.inside(self.tokens, place) {
+            return Step::On(place + count);
+        }
+        if !token.capital && self.lexicon.duty(self.tokens, place) {
+            return Step::End(End::Duty);
+        }
+        if !token.capital && self.lexicon.stop(self.tokens, place) {
+            return Step::End(End::Stop);
+        }
+        Step::On(place + 1)
+    }
+
+    fn new_name(&mut self, end: usize, start: usize) -> Step {
+        self.ends.push(end);
+        self.starts.push(start);
+        Step::On(start + self.lexicon.head(self.tokens, start).unwrap_or(1))
+    }
+
+    /// After a comma or "và": another body, rather than the next word of a group (`sở, ban, ngành`).
+    fn begins_name(&self, place: usize) -> bool {
+        let Some(count) = self.lexicon.head(self.tokens, place) else { return false };
+        if self.lexicon.counted(self.tokens, place) {
+            return true;
+        }
+        let Some(token) = self.tokens.get(place) else { return false };
+        let last = self.tokens.get(place + count - 1);
+        let next = self.tokens.get(place + count);
+        let alone = last.is_none_or(|last| last.after.is_some()) || next.is_none_or(|next| next.lower == "và" || next.lower == "ngành");
+        let counted_before = self.starts.last().is_some_and(|&start| self.lexicon.counted(self.tokens, start));
+        if token.capital { !(alone && count == 1) } else { !counted_before && !alone }
+    }
+
+    /// `HĐND và UBND` are one name.
+    fn is_pair(&self, place: usize) -> bool {
+        let council = place
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .is_some_and(|token| matches!(token.lower.as_str(), "hđnd" | "dân" | "hội") && !matches!(token.after, Some(',' | ';')));
+        let next = self.tokens.get(place + 1);
+        council && next.is_some_and(|token| matches!(token.lower.as_str(), "ubnd" | "ủy" | "hđnd")) && self.council_before(place)
+    }
+
+    fn council_before(&self, place: usize) -> bool {
+        let words: Vec<&str> = self.tokens.iter().take(place).rev().take(4).map(|token| token.lower.as_str()).collect();
+        words.first() == Some(&"hđnd") || words.starts_with(&["dân", "nhân", "đồng", "hội"]) || words.starts_with(&["hội", "quốc"])
+    }
+
+    /// After a colon: names of places that belong to the group before it.
+    fn is_place_list(&self, place: usize) -> bool {
+        let capital = self.tokens.get(place).is_some_and(|token| token.capital);
+        let group = self
+            .starts
+            .last()
+            .is_some_and(|&start| self.tokens.iter().take(place).skip(start).any(|token| matches!(token.lower.as_str(), "các" | "những")));
+        capital && group && self.lexicon.head(self.tokens, place).is_none() && !self.lexicon.duty(self.tokens, place)
+    }
+}

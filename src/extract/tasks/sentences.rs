@@ -1,0 +1,87 @@
+//! Sentences of a paragraph, and the clauses between semicolons.
+//!
+//! In: a passage. Out: ranges in it. A full stop ends a sentence only before a capital, and not
+//! after a short form. It deliberately does not know what the sentences say.
+
+use std::ops::Range;
+
+/// The sentences of a passage.
+pub(super) fn sentences(passage: &str) -> Vec<Range<usize>> {
+    split(passage, |passage, at, mark| {
+        matches!(mark, '.' | '!' | '?')
+            && ends_sentence(passage.get(..at).unwrap_or_default(), passage.get(at + mark.len_utf8()..).unwrap_or_default())
+    })
+}
+
+/// The clauses of a sentence between semicolons outside brackets.
+pub(super) fn clauses(sentence: &str) -> Vec<Range<usize>> {
+    split(sentence, |_, _, mark| mark == ';')
+}
+
+fn split(passage: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_i32;
+    for (at, mark) in passage.char_indices() {
+        match mark {
+            '(' | '“' => depth += 1,
+            ')' | '”' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let end = at + mark.len_utf8();
+        if depth == 0 && ends(passage, at, mark) {
+            push(passage, start..end, &mut out);
+            start = end;
+        }
+    }
+    push(passage, start..passage.len(), &mut out);
+    out
+}
+
+fn push(passage: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
+    let text = passage.get(range.clone()).unwrap_or_default();
+    let start = range.start + (text.len() - text.trim_start().len());
+    if text.trim().chars().any(char::is_alphanumeric) {
+        out.push(start..range.start + text.trim_end().len());
+    }
+}
+
+fn ends_sentence(before: &str, after: &str) -> bool {
+    let word = before.rsplit([' ', '(']).next().unwrap_or_default();
+    let short = word.chars().count() <= 4
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().filter(|letter| letter.is_uppercase()).count() * 2 > word.chars().count();
+    let numbered = word.chars().all(|letter| letter.is_ascii_digit()) && !word.is_empty() && before.trim_end().len() == word.len();
+    let mut rest = after.trim_start_matches(['”', '"', ')']).chars();
+    let spaced = rest.next().is_none_or(char::is_whitespace);
+    let capital = rest.find(|letter| letter.is_alphanumeric()).is_none_or(char::is_uppercase);
+    spaced && capital && !numbered && !(short && after.trim().chars().next().is_some_and(char::is_uppercase) && is_title(word))
+}
+
+/// Short forms that a name follows: `TP.`, `P.CT.`, `Đ/c.`, `TS.`.
+fn is_title(word: &str) -> bool {
+    word.chars().all(|letter| letter.is_uppercase() || letter == '.')
+        && !word.is_empty()
+        && !word.chars().any(|letter| letter.is_ascii_digit())
+        && word.chars().count() <= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(passage: &str) -> Vec<&str> {
+        sentences(passage).into_iter().map(|range| &passage[range]).collect()
+    }
+
+    #[test]
+    fn full_stops_end_sentences_before_capitals_only() {
+        assert_eq!(parts("Gửi về Sở trước 15.6. Giao TP. Huế làm. Xong./."), ["Gửi về Sở trước 15.6.", "Giao TP. Huế làm.", "Xong./."]);
+    }
+
+    #[test]
+    fn semicolons_in_brackets_do_not_split() {
+        let sentence = "làm a (gồm b; c); làm d";
+        assert_eq!(clauses(sentence).into_iter().map(|range| &sentence[range]).collect::<Vec<_>>(), ["làm a (gồm b; c);", "làm d"]);
+    }
+}

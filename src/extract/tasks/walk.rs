@@ -1,0 +1,476 @@
+//! The walk through the outline: which clause is a duty, and to whom it is given.
+//!
+//! In: the outlined body. Out: drafts of duties and requests. It deliberately reads no grammar
+//! itself: that is `clause`.
+
+use std::ops::Range;
+
+use super::clause::{Clauses, Given, Saying};
+use super::lexicon::Lexicon;
+use super::sentences::{clauses, sentences};
+use super::{Draft, Request};
+use crate::extract::deadlines::{Due, Finder};
+use crate::extract::outline::Item;
+use crate::extract::{Reading, bodies};
+use crate::record::Document;
+use crate::text::Region;
+
+/// What a heading or a lead-in says for the items under it.
+#[derive(Debug, Clone, Default)]
+struct Frame {
+    /// Level of the item that opened it.
+    level: usize,
+    /// A labelled item opened it: its next sibling closes it.
+    labelled: bool,
+    /// Place in the outline of the item that opened it.
+    place: usize,
+    assignees: Vec<String>,
+    coordinators: Vec<String>,
+    giver: Option<String>,
+    kind: FrameKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum FrameKind {
+    /// Items under it may be duties.
+    #[default]
+    Duties,
+    /// Items under it are requests.
+    Requests,
+    /// Items under it are parts of one result.
+    Parts,
+    /// A heading that gives nothing.
+    Silent,
+}
+
+struct Walk<'a> {
+    reading: &'a Reading<'a>,
+    document: &'a Document,
+    clauses: Clauses<'a>,
+    finder: Finder<'a>,
+    frames: Vec<Frame>,
+    drafts: Vec<Draft>,
+    requests: Vec<Request>,
+    /// The document's own measures are no duties.
+    reports: bool,
+    /// The item before was nothing but a heading.
+    after_heading: bool,
+}
+
+/// Walks through the body.
+pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon, finder: Finder<'_>) -> (Vec<Draft>, Vec<Request>) {
+    let rules = &reading.patterns.tasks;
+    let code = document.kind.as_ref().map(|kind| kind.code.as_str());
+    let mut walk = Walk {
+        reading,
+        document,
+        clauses: Clauses { lexicon, rules },
+        finder,
+        frames: Vec::new(),
+        drafts: Vec::new(),
+        requests: Vec::new(),
+        reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
+        after_heading: false,
+    };
+    for (place, item) in reading.outline.items.iter().enumerate() {
+        if reading.zones.body.contains(&item.paragraph) && walk.flows(item) {
+            walk.item(place, item);
+        }
+    }
+    (walk.drafts, walk.requests)
+}
+
+impl Walk<'_> {
+    fn flows(&self, item: &Item) -> bool {
+        self.reading.text.paragraphs().get(item.paragraph).is_some_and(|paragraph| paragraph.region == Region::Body)
+    }
+
+    fn item(&mut self, place: usize, item: &Item) {
+        let labelled = item.label.is_some();
+        self.close_frames(item.level, labelled, item.parent);
+        let body = item.body.clone();
+        let text = self.reading.text.slice(body.clone()).to_owned();
+        if text.trim().is_empty() || self.section(place, item, &text) {
+            return;
+        }
+        if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Parts) && labelled {
+            return;
+        }
+        if self.heading(place, item, &text) {
+            self.after_heading = true;
+            return;
+        }
+        self.sentences(place, item, &text);
+        self.after_heading = false;
+    }
+
+    /// Frames end with the next item of their level; a lead-in's also where its list ends.
+    fn close_frames(&mut self, level: usize, labelled: bool, parent: Option<usize>) {
+        self.frames.retain(|frame| {
+            let silent = matches!(frame.kind, FrameKind::Parts | FrameKind::Silent);
+            if labelled {
+                if frame.labelled { frame.level < level } else { frame.level <= level }
+            } else if frame.labelled {
+                frame.level < level || parent == Some(frame.place)
+            } else {
+                frame.level <= level && !(silent && frame.level == level)
+            }
+        });
+    }
+
+    /// A heading that opens a part with duties or requests.
+    fn section(&mut self, place: usize, item: &Item, text: &str) -> bool {
+        let rules = self.clauses.rules;
+        let kind = if rules.request_section.regex().is_match(text) {
+            FrameKind::Requests
+        } else if rules.duty_section.regex().is_match(text) && !self.reports {
+            FrameKind::Duties
+        } else {
+            return false;
+        };
+        self.push(place, item, Frame { kind, ..Frame::default() });
+        true
+    }
+
+    fn push(&mut self, place: usize, item: &Item, frame: Frame) {
+        let labelled = item.label.is_some();
+        if !labelled {
+            self.frames.retain(|other| other.labelled || other.level < item.level);
+        }
+        self.frames.push(Frame { level: item.level, labelled, place, ..frame });
+    }
+
+    /// A heading that names those who must act in the items under it.
+    fn heading(&mut self, place: usize, item: &Item, text: &str) -> bool {
+        if self.reports || (item.label.is_none() && !text.trim_end().ends_with(':')) || self.requesting() {
+            return false;
+        }
+        let about = self.clauses.rules.about.regex().is_match(text);
+        if !about && !self.directing() {
+            return false;
+        }
+        let Some(given) = self.clauses.heading(text.trim_end()) else { return false };
+        let frame = Frame { assignees: self.names(text, &given.assignees), giver: self.giver(), ..Frame::default() };
+        self.push(place, item, frame);
+        true
+    }
+
+    fn sentences(&mut self, place: usize, item: &Item, text: &str) {
+        let first_draft = self.drafts.len();
+        let mut explicit = false;
+        let parts = sentences(text);
+        let speaks = parts.iter().any(|range| {
+            let sentence = text.get(range.clone()).unwrap_or_default();
+            matches!(self.clauses.read(sentence, true), Saying::Given(_) | Saying::Asked(_))
+        });
+        for range in parts {
+            let sentence = text.get(range.clone()).unwrap_or_default();
+            let offset = item.body.start + range.start;
+            if self.clauses.rules.closing_sentence.regex().is_match(sentence) {
+                explicit = false;
+                continue;
+            }
+            if self.scope(item, sentence, offset, first_draft) {
+                continue;
+            }
+            if self.lead_in(place, item, sentence) {
+                continue;
+            }
+            for piece in self.pieces(sentence) {
+                let words = sentence.get(piece.clone()).unwrap_or_default();
+                let begins = piece.start == 0;
+                explicit = self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, speaks }) || explicit;
+            }
+        }
+    }
+
+    /// A sentence that gives a deadline to the duties before it.
+    fn scope(&mut self, item: &Item, sentence: &str, offset: usize, first_draft: usize) -> bool {
+        if !self.clauses.rules.scope.regex().is_match(sentence) || self.drafts.is_empty() {
+            return false;
+        }
+        let Some(due) = self.finder.of(sentence) else { return false };
+        let due = Due { range: due.range.start + offset..due.range.end + offset, ..due };
+        if self.drafts.len() > first_draft {
+            if let Some(last) = self.drafts.last_mut().filter(|draft| draft.due.is_none()) {
+                last.due = Some(due);
+            }
+            return true;
+        }
+        let items = &self.reading.outline.items;
+        let above = item.parent;
+        let mut bound = false;
+        for draft in self.drafts.iter_mut().rev() {
+            let own = items.get(draft.place);
+            let within = match above {
+                Some(above) => draft.place == above || self.reading.outline.ancestors(draft.place).any(|place| place == above),
+                None => own.is_some_and(|own| own.level <= item.level + 1),
+            };
+            if !within || draft.due.is_some() {
+                break;
+            }
+            draft.due = Some(due.clone());
+            bound = true;
+        }
+        bound
+    }
+
+    /// A sentence that announces a list: opens a frame and is no duty itself.
+    fn lead_in(&mut self, place: usize, item: &Item, sentence: &str) -> bool {
+        let rules = self.clauses.rules;
+        if !sentence.trim_end().ends_with(':') {
+            return false;
+        }
+        let given_here = self.drafts.last().is_some_and(|draft| draft.place == place);
+        if given_here && rules.part_list.regex().is_match(sentence) && sentence.split(' ').count() < 8 {
+            self.push(place, item, Frame { kind: FrameKind::Parts, ..Frame::default() });
+            return true;
+        }
+        match self.clauses.read(sentence, self.directing()) {
+            Saying::Asked(given) => self.open(place, item, sentence, &given, FrameKind::Requests),
+            Saying::Given(given) if self.upward(sentence, &given) => self.open(place, item, sentence, &given, FrameKind::Requests),
+            Saying::Given(given) => {
+                let action = sentence.get(given.action.clone()).unwrap_or_default();
+                let announces = action.trim().is_empty() || rules.lead_in_only.regex().is_match(action);
+                if self.reports || !announces {
+                    return false;
+                }
+                self.open(place, item, sentence, &given, FrameKind::Duties)
+            }
+            Saying::Plain if !self.reports && rules.directing.regex().is_match(sentence) => {
+                self.push(place, item, Frame { giver: self.giver(), ..Frame::default() });
+                true
+            }
+            Saying::Plain => false,
+        }
+    }
+
+    fn open(&mut self, place: usize, item: &Item, sentence: &str, given: &Given, kind: FrameKind) -> bool {
+        let giver = given.giver.clone().and_then(|range| sentence.get(range)).map(|name| self.normal(name));
+        let frame = Frame {
+            assignees: self.names(sentence, &given.assignees),
+            coordinators: self.names(sentence, &given.coordinators),
+            giver: giver.or_else(|| self.giver()),
+            kind,
+            ..Frame::default()
+        };
+        self.push(place, item, frame);
+        true
+    }
+
+    /// Clauses of a sentence that are duties of their own: another name, or both have a deadline.
+    fn pieces(&self, sentence: &str) -> Vec<Range<usize>> {
+        let mut out: Vec<Range<usize>> = Vec::new();
+        for range in clauses(sentence) {
+            let clause = sentence.get(range.clone()).unwrap_or_default();
+            let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
+            let due = |range: Range<usize>| sentence.get(range).is_some_and(|text| self.finder.of(text).is_some());
+            match out.last_mut() {
+                Some(last) if !(named || (due(range.clone()) && due(last.clone()))) => last.end = range.end,
+                _ => out.push(range),
+            }
+        }
+        out
+    }
+
+    /// The clause begins with a name or a giving verb.
+    fn clauses_begin(&self, clause: &str) -> bool {
+        let tokens = super::lexicon::tokens(clause);
+        let skipped = self.clauses.rules.skip_word.regex().find(clause).map_or(0, |found| found.end());
+        let first = tokens.iter().position(|token| token.start >= skipped).unwrap_or(0);
+        self.clauses.lexicon.giver(&tokens, first).is_some() || self.clauses.lexicon.head(&tokens, first).is_some()
+    }
+
+    fn piece(&mut self, place: usize, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
+        let inherits = self.inherits(item, words);
+        let saying =
+            if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.clauses.read(words, self.directing()) };
+        match saying {
+            Saying::Asked(given) => self.request(words, offset, &given),
+            Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
+            Saying::Given(given) if !self.reports => self.duty(place, words, offset, &given),
+            Saying::Given(_) => false,
+            Saying::Plain if self.requesting() => self.plain_request(item, words, offset, piece),
+            Saying::Plain if !self.reports => self.plain(place, words, offset, piece, inherits),
+            Saying::Plain => false,
+        }
+    }
+
+    /// Under a heading that names who acts, `Chỉ đạo X …` is what they are to do.
+    fn is_own_verb(&self, words: &str) -> bool {
+        let tokens = super::lexicon::tokens(words);
+        let headed = self.frame().is_some_and(|frame| frame.labelled);
+        headed && tokens.first().is_some_and(|first| matches!(first.lower.as_str(), "chỉ" | "yêu" | "phân"))
+    }
+
+    fn duty(&mut self, place: usize, words: &str, offset: usize, given: &Given) -> bool {
+        let action = words.get(given.action.clone()).unwrap_or_default();
+        let rules = self.clauses.rules;
+        let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
+        let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
+        if above
+            || action.split_whitespace().count() < 2
+            || rules.closing.regex().is_match(action)
+            || rules.informs.regex().is_match(action)
+            || own
+        {
+            return false;
+        }
+        let giver = given.giver.clone().and_then(|range| words.get(range)).map(|name| self.normal(name));
+        let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
+        self.drafts.push(Draft {
+            place,
+            assignees: self.names(words, &given.assignees),
+            coordinators: self.names(words, &given.coordinators),
+            giver: giver.or_else(|| self.giver()),
+            action: offset + given.action.start..offset + given.action.end,
+            due,
+            confidence: if given.by_verb { 0.9 } else { 0.8 },
+            rule: if given.by_verb { "tasks/givers" } else { "tasks/heads" },
+        });
+        true
+    }
+
+    /// A clause without names: a duty under its heading, or more of the duty before it.
+    fn plain(&mut self, place: usize, words: &str, offset: usize, piece: Piece, inherits: bool) -> bool {
+        let end = offset + words.len();
+        let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
+        let fresh = self.drafts.len() > piece.first_draft;
+        if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
+            if due.is_some() && (last.due.is_some() || piece.begins) {
+                let next = Draft { action: offset..end, due, ..last.clone() };
+                self.drafts.push(next);
+            } else {
+                last.action.end = end;
+                last.due = last.due.take().or(due);
+            }
+            return true;
+        }
+        let Some(frame) = self.frame().filter(|_| inherits && !piece.speaks).cloned() else { return false };
+        let mut given = Given { action: 0..words.len(), ..Given::default() };
+        self.clauses.strip(words, &mut given);
+        let action = words.get(given.action.clone()).unwrap_or_default();
+        if action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
+            return false;
+        }
+        let mut coordinators = self.names(words, &given.coordinators);
+        if coordinators.is_empty() {
+            coordinators.clone_from(&frame.coordinators);
+        }
+        self.drafts.push(Draft {
+            place,
+            assignees: frame.assignees,
+            coordinators,
+            giver: frame.giver,
+            action: offset + given.action.start..end,
+            due,
+            confidence: 0.85,
+            rule: "tasks/lead_in",
+        });
+        true
+    }
+
+    fn request(&mut self, words: &str, offset: usize, given: &Given) -> bool {
+        if given.action.is_empty() {
+            return false;
+        }
+        let to = given.assignees.first().zip(given.assignees.last()).and_then(|(first, last)| words.get(first.start..last.end));
+        self.requests.push(Request {
+            to: to.map(|name| self.normal(name)),
+            text: offset + given.action.start..offset + given.action.end,
+            rule: "tasks/askers",
+        });
+        true
+    }
+
+    fn plain_request(&mut self, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
+        let end = offset + words.len();
+        if let Some(last) = self.requests.last_mut().filter(|last| item.body.contains(&last.text.start)) {
+            last.text.end = end;
+            return true;
+        }
+        let frame = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Requests);
+        let to = frame.and_then(|frame| frame.assignees.first()).cloned();
+        if words.trim_end().ends_with(':') || !piece.begins || words.split_whitespace().count() < 4 {
+            return false;
+        }
+        self.requests.push(Request { to, text: offset..end, rule: "tasks/request_section" });
+        true
+    }
+
+    fn names(&self, words: &str, ranges: &[Range<usize>]) -> Vec<String> {
+        ranges.iter().filter_map(|range| words.get(range.clone())).map(|name| self.normal(name)).filter(|name| !name.is_empty()).collect()
+    }
+
+    fn normal(&self, name: &str) -> String {
+        bodies::normal_form(name, self.reading.patterns)
+    }
+
+    /// The frame whose names the items take.
+    fn frame(&self) -> Option<&Frame> {
+        self.frames.iter().rev().find(|frame| !frame.assignees.is_empty() && frame.kind == FrameKind::Duties)
+    }
+
+    fn giver(&self) -> Option<String> {
+        self.frames.iter().rev().find_map(|frame| frame.giver.clone())
+    }
+
+    fn directing(&self) -> bool {
+        !self.reports && self.frames.iter().any(|frame| frame.kind == FrameKind::Duties)
+    }
+
+    fn requesting(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Requests)
+    }
+
+    /// The item takes the names of a heading or lead-in above it.
+    fn inherits(&self, item: &Item, words: &str) -> bool {
+        let Some(frame) = self.frame() else { return false };
+        if item.label.is_some() || self.after_heading {
+            return true;
+        }
+        let tokens = super::lexicon::tokens(words);
+        let verb = tokens.first().is_some_and(|first| first.capital) && self.clauses.lexicon.duty(&tokens, 0);
+        verb && !frame.labelled
+    }
+
+    /// A giving verb turned to a higher body asks.
+    fn upward(&self, words: &str, given: &Given) -> bool {
+        if !given.by_verb {
+            return false;
+        }
+        let target = given.assignees.first().and_then(|range| words.get(range.clone())).map(|name| self.normal(name));
+        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
+        let target = target.as_deref().and_then(|name| self.level(name));
+        issuer.zip(target).is_some_and(|(issuer, target)| target > issuer)
+    }
+
+    /// A giver above the issuer gave it elsewhere: the document only tells of it.
+    fn is_above(&self, giver: &str) -> bool {
+        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
+        issuer.zip(self.level(&self.normal(giver))).is_some_and(|(issuer, giver)| giver > issuer)
+    }
+
+    fn is_issuer(&self, words: &str, given: &Given) -> bool {
+        let names = self.names(words, &given.assignees);
+        names.len() == 1 && names.first().map(String::as_str) == self.document.issuer.as_deref()
+    }
+
+    /// The level of a body, by the longest word of level in its name.
+    fn level(&self, name: &str) -> Option<u8> {
+        let padded = format!(" {} ", name.to_lowercase().replace(',', ""));
+        let found = self.clauses.rules.levels.iter().filter(|(word, _)| padded.contains(&format!(" {word} ")));
+        found.max_by_key(|(word, _)| word.chars().count()).map(|(_, level)| *level)
+    }
+}
+
+/// Where a clause stands in its item.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    /// How many drafts there were before the item.
+    first_draft: usize,
+    /// It begins its sentence.
+    begins: bool,
+    /// Some sentence of the item names who acts.
+    speaks: bool,
+}

@@ -1,0 +1,31 @@
+//! `footer.toml`: what stands below the body.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// Receivers of copies, archive line, signature.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FooterRules {
+    /// `Đại tá`, `TS.` before a name.
+    pub person_ranks: Vec<String>,
+    /// Folded beginnings of lines that are no name.
+    pub not_names: Vec<String>,
+    /// First words of a post.
+    pub post_openers: Vec<String>,
+    /// Folded short form → purpose in full.
+    pub purposes: BTreeMap<String, String>,
+    /// `(b/c)`.
+    pub purpose: Rule,
+    /// A purpose written out; folded.
+    pub purpose_verb: Rule,
+    /// `Như trên`; folded.
+    pub same: Rule,
+    /// `Lưu: …`.
+    pub archive: Rule,
+    /// `KT. …`.
+    pub authority: Rule,
+}

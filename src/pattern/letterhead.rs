@@ -1,0 +1,49 @@
+//! `letterhead.toml`: what stands above the body.
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// Number, place and date, urgency, the subject's period.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LetterheadRules {
+    /// Folded lines that name no body.
+    pub not_bodies: Vec<String>,
+    /// Beginnings of lines that go on with the name above.
+    pub not_heads: Vec<String>,
+    /// Folded words that show that a document tells results.
+    pub result_words: Vec<String>,
+    /// `Số: 12/UBND-NC`.
+    pub number: Rule,
+    /// `Số 12-CV/ĐU`.
+    pub party_number: Rule,
+    /// Place, `ngày … tháng … năm …`.
+    pub date: Rule,
+    /// Place, `ngày d/m/y`.
+    pub date_short: Rule,
+    /// `TP.` before a place.
+    pub place_level: Rule,
+    /// `V/v`.
+    pub subject_mark: Rule,
+    /// `KHẨN`, folded.
+    pub urgency: Rule,
+    /// `MẬT`, folded.
+    pub secrecy: Rule,
+    /// `Kính gửi:`.
+    pub addressee_mark: Rule,
+    /// The issuer named in the body.
+    pub issuer_in_body: Rule,
+    /// `tháng 9/2024`.
+    pub month: Rule,
+    /// `quý II/2023`.
+    pub quarter: Rule,
+    /// `6 tháng đầu năm 2025`.
+    pub half: Rule,
+    /// `9 tháng đầu năm 2025`.
+    pub months: Rule,
+    /// `tuần 5/2024`.
+    pub week: Rule,
+    /// `năm 2024`.
+    pub year: Rule,
+}

@@ -1,0 +1,91 @@
+//! The typed part that tells who is given what to do: `tasks.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// `tasks.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskRules {
+    /// Verbs by which a superior gives a duty.
+    pub givers: Vec<String>,
+    /// Of these, the ones that give only where somebody is named before them.
+    pub named_givers: Vec<String>,
+    /// Verbs by which a request goes upward or sideways.
+    pub askers: Vec<String>,
+    /// Nouns that begin the name of a body or post, whatever their capitals.
+    pub heads: Vec<String>,
+    /// Nouns that do so only with a capital or after a quantifier.
+    pub capital_heads: Vec<String>,
+    /// Phrases that begin like a name but are none.
+    pub not_heads: Vec<String>,
+    /// Words before a group of bodies.
+    pub quantifiers: Vec<String>,
+    /// Units that stand for their authorities after a quantifier.
+    pub group_heads: Vec<String>,
+    /// Words inside names that would otherwise end them.
+    pub inside: Vec<String>,
+    /// Adverbs before the verb of a duty.
+    pub adverbs: Vec<String>,
+    /// Verbs that a duty begins with.
+    pub verbs: Vec<String>,
+    /// Words that end a name without beginning a duty.
+    pub stops: Vec<String>,
+    /// Words after a name that say what was or is.
+    pub past: Vec<String>,
+    /// Codes of documents whose own measures are no duties.
+    pub reporting: Vec<String>,
+    /// Words in names → level of government.
+    pub levels: BTreeMap<String, u8>,
+    /// A sentence that ends by announcing duties as a list.
+    pub lead_in: Rule,
+    /// A lead-in in which somebody gives directions.
+    pub directing: Rule,
+    /// What a lead-in says of its list, which is no duty itself.
+    pub lead_in_only: Rule,
+    /// A list of the parts of a result that was given before it.
+    pub part_list: Rule,
+    /// Heading of a part that gives duties.
+    pub duty_section: Rule,
+    /// Heading of a part that asks others.
+    pub request_section: Rule,
+    /// A heading that names its bodies: Đối với X.
+    pub about: Rule,
+    /// Words between a name and its duty that only point to its remit.
+    pub own_remit: Rule,
+    /// Words that say that a duty follows.
+    pub obliged: Rule,
+    /// Words that say who leads, before the duty itself.
+    pub leading: Rule,
+    /// Words that say who helps, before their names.
+    pub joining: Rule,
+    /// What may stand before the name in a sentence that gives a duty.
+    pub circumstance: Rule,
+    /// Words before a name that add nothing.
+    pub skip_word: Rule,
+    /// Words before a giving verb that make it a noun, a past act or somebody else's.
+    pub not_giving: Rule,
+    /// A duty whose object is only the document itself.
+    pub closing: Rule,
+    /// Closing formulas, whoever they name.
+    pub closing_sentence: Rule,
+    /// A closing that only makes known.
+    pub informs: Rule,
+    /// A sentence that gives one deadline to the duties before it.
+    pub scope: Rule,
+    /// Who is to be told, after the verb.
+    pub report_to: Rule,
+    /// Header of the column of duties in a table.
+    pub task_columns: Rule,
+    /// Header of the column of those who lead.
+    pub lead_columns: Rule,
+    /// Header of the column of those who help.
+    pub help_columns: Rule,
+    /// Header of the column of deadlines.
+    pub due_columns: Rule,
+    /// Helpers named in the middle of a duty.
+    pub joining_within: Rule,
+}

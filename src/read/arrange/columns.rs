@@ -1,0 +1,263 @@
+//! Rows → runs of full lines, and blocks of two columns set side by side.
+//!
+//! A block is told by its gutter: a white strip that several lines at one height leave free. A
+//! letterhead has it at the top of a page, a signature block has lines centred at its right.
+
+use super::rect_of;
+use super::rows::{Row, rows};
+use crate::layout::Word;
+
+/// A gap narrower than this, in ems, is a space between two words.
+const NARROWEST_GAP: f32 = 0.55;
+
+/// The gaps of a gutter are this wide on average, in ems.
+const USUAL_GAP: f32 = 1.5;
+
+/// A gap this wide, in ems, is a gutter even where only one line shows it.
+const CLEAR_GAP: f32 = 3.0;
+
+/// A left column is wider than a list label.
+const NARROWEST_LEFT: f32 = 40.0;
+
+/// What begins higher than this on a page, in points, may be a letterhead.
+const LETTERHEAD: f32 = 220.0;
+
+/// Lines whose middles differ less than this, in points, are centred on each other.
+const CENTRED: f32 = 5.0;
+
+/// A piece of the flow.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Lines(Vec<Row>),
+    Columns(Vec<Side>),
+}
+
+/// One column and the width that its lines may take.
+#[derive(Debug)]
+pub(super) struct Side {
+    pub(super) rows: Vec<Row>,
+    pub(super) width: f32,
+}
+
+/// Rows that overlap in height, and the stretches that their words cover.
+#[derive(Debug, Clone)]
+struct Band {
+    rows: Vec<Row>,
+    spans: Vec<(f32, f32)>,
+    top: f32,
+    bottom: f32,
+    em: f32,
+}
+
+/// Where a band stands to a gutter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Stand {
+    Left,
+    Right,
+    Both,
+    Across,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Gutter {
+    left: f32,
+    right: f32,
+}
+
+/// A candidate: bands from `start` to before `end`.
+#[derive(Debug, Clone)]
+struct Found {
+    start: usize,
+    end: usize,
+    gutter: Gutter,
+    both: usize,
+}
+
+/// Parts the rows of a page, or of the space between two tables.
+pub(super) fn split(all: Vec<Row>, margins: (f32, f32)) -> Vec<Piece> {
+    let bands = bands(all);
+    let mut pieces = Vec::new();
+    let mut open: Vec<Row> = Vec::new();
+    let mut next = 0;
+    let mut at = 0;
+    while let Some(band) = bands.get(at) {
+        match find(&bands, next, at, margins) {
+            Some(found) => {
+                // The block may begin above the first band that has both sides.
+                let keep: usize = bands.get(next..found.start).map_or(0, |bands| bands.iter().map(|band| band.rows.len()).sum());
+                open.truncate(keep);
+                if !open.is_empty() {
+                    pieces.push(Piece::Lines(std::mem::take(&mut open)));
+                }
+                pieces.push(Piece::Columns(sides(bands.get(found.start..found.end).unwrap_or_default(), found.gutter, margins)));
+                at = found.end.max(at + 1);
+                next = at;
+            }
+            None => {
+                open.extend(band.rows.iter().cloned());
+                at += 1;
+            }
+        }
+    }
+    if !open.is_empty() {
+        pieces.push(Piece::Lines(open));
+    }
+    pieces
+}
+
+fn bands(all: Vec<Row>) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    let mut sorted = all;
+    sorted.sort_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
+    for row in sorted {
+        let em = row.em();
+        match bands.last_mut() {
+            Some(band) if band.bottom - row.rect.top > 0.25 * em.min(band.em) => {
+                band.bottom = band.bottom.max(row.rect.bottom);
+                band.rows.push(row);
+            }
+            _ => bands.push(Band { top: row.rect.top, bottom: row.rect.bottom, em, rows: vec![row], spans: Vec::new() }),
+        }
+    }
+    for band in &mut bands {
+        band.spans = spans(&band.rows, band.em);
+    }
+    bands
+}
+
+fn spans(rows: &[Row], em: f32) -> Vec<(f32, f32)> {
+    let mut boxes: Vec<(f32, f32)> = rows.iter().flat_map(|row| &row.words).map(|word| (rect_of(word).left, rect_of(word).right)).collect();
+    boxes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for (left, right) in boxes {
+        match out.last_mut() {
+            Some(last) if left - last.1 < NARROWEST_GAP * em => last.1 = last.1.max(right),
+            _ => out.push((left, right)),
+        }
+    }
+    out
+}
+
+fn gaps(band: &Band) -> Vec<Gutter> {
+    band.spans.windows(2).filter_map(|pair| Some(Gutter { left: pair.first()?.1, right: pair.get(1)?.0 })).collect()
+}
+
+fn find(bands: &[Band], free: usize, at: usize, margins: (f32, f32)) -> Option<Found> {
+    let band = bands.get(at)?;
+    let tried = gaps(band).into_iter().filter_map(|gap| grow(bands, free, at, gap, margins));
+    tried.max_by(|a, b| a.both.cmp(&b.both).then((a.gutter.right - a.gutter.left).total_cmp(&(b.gutter.right - b.gutter.left))))
+}
+
+/// Follows a gutter from its first band down, and at the top of a page up.
+fn grow(bands: &[Band], free: usize, at: usize, gap: Gutter, margins: (f32, f32)) -> Option<Found> {
+    let first = bands.get(at)?;
+    if gap.right < margins.0 + 0.22 * (margins.1 - margins.0) {
+        return None;
+    }
+    let mut gutter = gap;
+    let mut widths = vec![(gap.right - gap.left) / first.em];
+    let (mut left, mut right) = parted(first, gutter);
+    let mut end = at + 1;
+    while let (Some(band), Some(above)) = (bands.get(end), bands.get(end - 1)) {
+        let (stand, narrowed) = stand(band, gutter);
+        let apart = (band.top - above.bottom) / band.em;
+        let (more_left, more_right) = parted(band, narrowed);
+        let goes_on = match stand {
+            Stand::Both => apart < 6.0,
+            Stand::Left => apart < 2.5 && conforms(&left, &more_left),
+            Stand::Right => apart < 11.0 && conforms(&right, &more_right),
+            Stand::Across => false,
+        };
+        if !goes_on {
+            break;
+        }
+        if stand == Stand::Both {
+            let width = gaps(band).into_iter().map(|gap| gap.right.min(gutter.right) - gap.left.max(gutter.left));
+            widths.push(width.fold(0.0, f32::max) / band.em);
+        }
+        gutter = narrowed;
+        left.extend(more_left);
+        right.extend(more_right);
+        end += 1;
+    }
+    let start = upward(bands, free, at, gutter, (&left, &right));
+    let found = Found { start, end, gutter, both: widths.len() };
+    let high = first.top < LETTERHEAD;
+    is_block(&widths, &left, &right, high).then_some(found)
+}
+
+fn upward(bands: &[Band], free: usize, at: usize, gutter: Gutter, sides: (&[Row], &[Row])) -> usize {
+    // Only a letterhead at the very top may begin with one side.
+    if free > 0 || bands.first().is_none_or(|band| band.top > LETTERHEAD) {
+        return at;
+    }
+    let belongs = |band: &Band| {
+        let (left, right) = parted(band, gutter);
+        match stand(band, gutter).0 {
+            Stand::Left => conforms(sides.0, &left),
+            Stand::Right => conforms(sides.1, &right),
+            Stand::Both => true,
+            Stand::Across => false,
+        }
+    };
+    if bands.get(..at).unwrap_or_default().iter().all(belongs) { 0 } else { at }
+}
+
+fn stand(band: &Band, gutter: Gutter) -> (Stand, Gutter) {
+    let room = 0.5 * band.em;
+    let (Some(first), Some(last)) = (band.spans.first(), band.spans.last()) else { return (Stand::Across, gutter) };
+    if last.1 < gutter.right - room {
+        return (Stand::Left, Gutter { left: gutter.left.max(last.1), ..gutter });
+    }
+    if first.0 > gutter.left + room {
+        return (Stand::Right, Gutter { right: gutter.right.min(first.0), ..gutter });
+    }
+    let common = gaps(band).into_iter().map(|gap| Gutter { left: gap.left.max(gutter.left), right: gap.right.min(gutter.right) });
+    match common.max_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left))) {
+        Some(gutter) if gutter.right - gutter.left >= room => (Stand::Both, gutter),
+        _ => (Stand::Across, gutter),
+    }
+}
+
+/// The lines of a band at either side of a gutter.
+fn parted(band: &Band, gutter: Gutter) -> (Vec<Row>, Vec<Row>) {
+    let middle = f32::midpoint(gutter.left, gutter.right);
+    let words = band.rows.iter().flat_map(|row| row.words.iter().cloned());
+    let (left, right): (Vec<Word>, Vec<Word>) = words.partition(|word| f32::midpoint(rect_of(word).left, rect_of(word).right) < middle);
+    (rows(left), rows(right))
+}
+
+fn median(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// Whether lines stand under a column's lines: centred with them, or beginning with one of them.
+fn conforms(column: &[Row], lines: &[Row]) -> bool {
+    let Some(center) = median(column.iter().map(Row::center).collect()) else { return true };
+    let begins = |line: &Row| column.iter().any(|other| (other.rect.left - line.rect.left).abs() < 4.0);
+    lines.iter().all(|line| (line.center() - center).abs() < CENTRED || begins(line))
+}
+
+fn is_block(widths: &[f32], left: &[Row], right: &[Row], high: bool) -> bool {
+    let lefts = left.iter().map(|row| row.rect.left).reduce(f32::min).unwrap_or_default();
+    let rights = left.iter().map(|row| row.rect.right).reduce(f32::max).unwrap_or_default();
+    let usual = widths.iter().sum::<f32>() / widths.len().max(1) as f32;
+    let shared = (widths.len() >= 2 && usual >= USUAL_GAP) || (usual >= CLEAR_GAP && left.len() + right.len() >= 4);
+    let Some(center) = median(right.iter().map(Row::center).collect()) else { return false };
+    let centred = right.iter().filter(|row| (row.center() - center).abs() < CENTRED).count();
+    rights - lefts >= NARROWEST_LEFT && shared && (high || centred * 5 >= right.len() * 3) && right.len() + left.len() >= 3
+}
+
+fn sides(bands: &[Band], gutter: Gutter, margins: (f32, f32)) -> Vec<Side> {
+    let middle = f32::midpoint(gutter.left, gutter.right);
+    let words = bands.iter().flat_map(|band| &band.rows).flat_map(|row| row.words.iter().cloned());
+    let (left, right): (Vec<Word>, Vec<Word>) = words.partition(|word| f32::midpoint(rect_of(word).left, rect_of(word).right) < middle);
+    let side = |words: Vec<Word>, from: f32, to: f32| {
+        let rows = rows(words);
+        let center = median(rows.iter().map(Row::center).collect()).unwrap_or_default();
+        let widest = rows.iter().map(|row| row.rect.width()).fold(0.0, f32::max);
+        Side { rows, width: widest.max(2.0 * (center - from).min(to - center)) }
+    };
+    vec![side(left, margins.0, gutter.right), side(right, gutter.left, margins.1)]
+}

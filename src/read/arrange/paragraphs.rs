@@ -1,0 +1,269 @@
+//! Lines → paragraphs.
+//!
+//! A line goes on the one before it unless something says that it begins: more space above, an
+//! indent, a list label, another style of a centred line, or room left at the end of the line
+//! before where its first word would have fitted.
+
+use super::columns::Side;
+use super::rows::Row;
+use super::{Draft, rect_of};
+use crate::layout::{Align, Paragraph};
+
+/// What holds for the whole document.
+#[derive(Debug)]
+pub(super) struct Measure {
+    /// For each page size: the left and right margin.
+    margins: Vec<((f32, f32), (f32, f32))>,
+    /// The distance of two baselines in a paragraph, in ems.
+    leading: f32,
+}
+
+impl Measure {
+    pub(super) fn of(drafts: &[Draft]) -> Self {
+        let mut sizes: Vec<(f32, f32)> = Vec::new();
+        for draft in drafts {
+            if !sizes.iter().any(|&size| same_size(size, draft.size)) {
+                sizes.push(draft.size);
+            }
+        }
+        let margins = sizes.into_iter().map(|size| (size, margins_of(drafts, size))).collect();
+        Self { margins, leading: leading_of(drafts) }
+    }
+
+    pub(super) fn margins(&self, size: (f32, f32)) -> (f32, f32) {
+        self.margins.iter().find(|(own, _)| same_size(*own, size)).map_or((0.0, size.0), |(_, margins)| *margins)
+    }
+}
+
+fn same_size(a: (f32, f32), b: (f32, f32)) -> bool {
+    (a.0 - b.0).abs() < 2.0 && (a.1 - b.1).abs() < 2.0
+}
+
+/// The outermost edges that several lines share.
+fn margins_of(drafts: &[Draft], size: (f32, f32)) -> (f32, f32) {
+    let rows: Vec<&Row> = drafts.iter().filter(|draft| same_size(draft.size, size)).flat_map(|draft| &draft.rows).collect();
+    let least = (rows.len() / 14).max(2);
+    let mut lefts: Vec<f32> = rows.iter().map(|row| row.rect.left).collect();
+    let mut rights: Vec<f32> = rows.iter().map(|row| -row.rect.right).collect();
+    let left = shared_edge(&mut lefts, least).unwrap_or(0.0);
+    let right = shared_edge(&mut rights, least).map_or(size.0, |right| -right);
+    if right > left { (left, right) } else { (0.0, size.0) }
+}
+
+/// The smallest value that at least `least` values share; the smallest of all where none is shared.
+fn shared_edge(values: &mut [f32], least: usize) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    let shared = values.windows(least).find(|window| match (window.first(), window.last()) {
+        (Some(first), Some(last)) => last - first < 3.0,
+        _ => false,
+    });
+    shared.and_then(|window| window.first()).or(values.first()).copied()
+}
+
+fn leading_of(drafts: &[Draft]) -> f32 {
+    let mut steps: Vec<f32> = drafts
+        .iter()
+        .flat_map(|draft| draft.rows.windows(2))
+        .filter_map(|pair| {
+            let (a, b) = (pair.first()?, pair.get(1)?);
+            let step = (b.rect.bottom - a.rect.bottom) / b.em();
+            (0.8..2.5).contains(&step).then_some(step)
+        })
+        .collect();
+    steps.sort_by(f32::total_cmp);
+    steps.get(steps.len() / 4).copied().unwrap_or(1.3)
+}
+
+/// Where lines stand between two margins.
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    left: f32,
+    right: f32,
+}
+
+impl Frame {
+    fn width(self) -> f32 {
+        self.right - self.left
+    }
+
+    /// Both ends are as far from the margins.
+    fn is_even(self, row: &Row) -> bool {
+        let (before, after) = (row.rect.left - self.left, self.right - row.rect.right);
+        (before - after).abs() < (0.025 * self.width()).max(5.0)
+    }
+
+    /// Centred, and not a full line.
+    fn is_centred(self, row: &Row) -> bool {
+        self.is_even(row) && row.rect.left - self.left > (0.03 * self.width()).max(3.0)
+    }
+
+    fn is_right(self, row: &Row) -> bool {
+        (self.right - row.rect.right).abs() < 8.0 && row.rect.left - self.left > 0.35 * self.width()
+    }
+}
+
+/// Rejoins the lines of running text or of a table cell.
+pub(super) fn paragraphs(rows: Vec<Row>, margins: (f32, f32), measure: &Measure) -> Vec<Paragraph> {
+    let frame = Frame { left: margins.0, right: margins.1 };
+    grouped(rows, frame, |group, row| begins(group, row, frame, measure.leading))
+}
+
+/// Rejoins the lines of one column of a letterhead or signature block.
+pub(super) fn column(side: Side, measure: &Measure) -> Vec<Paragraph> {
+    let left = side.rows.iter().map(|row| row.rect.left).reduce(f32::min).unwrap_or_default();
+    let right = side.rows.iter().map(|row| row.rect.right).reduce(f32::max).unwrap_or_default();
+    let frame = Frame { left, right };
+    let width = side.width;
+    grouped(side.rows, frame, |group, row| {
+        let Some(last) = group.last() else { return true };
+        let caps = is_caps(last);
+        let room = if caps { width * 0.95 } else { frame.width() };
+        let used = if frame.is_even(last) { last.rect.width() } else { last.rect.right - frame.left };
+        let fits = used + 0.25 * last.em() + first_width(row) < room;
+        let step = row.rect.bottom - last.rect.bottom;
+        differs(last, row) || caps != is_caps(row) || is_label(row) || fits || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
+    })
+}
+
+fn grouped(rows: Vec<Row>, frame: Frame, begins: impl Fn(&[Row], &Row) -> bool) -> Vec<Paragraph> {
+    let mut groups: Vec<Vec<Row>> = Vec::new();
+    for row in rows {
+        match groups.last_mut() {
+            Some(group) if !begins(group, &row) => group.push(row),
+            _ => groups.push(vec![row]),
+        }
+    }
+    groups.into_iter().map(|group| paragraph(group, frame)).collect()
+}
+
+fn paragraph(rows: Vec<Row>, frame: Frame) -> Paragraph {
+    let centred = rows.iter().all(|row| frame.is_even(row)) && rows.iter().any(|row| frame.is_centred(row));
+    let align = if centred {
+        Align::Center
+    } else if rows.iter().all(|row| frame.is_right(row)) {
+        Align::Right
+    } else {
+        Align::Left
+    };
+    Paragraph { lines: rows.into_iter().map(Row::into_line).collect(), align, ..Paragraph::default() }
+}
+
+fn begins(group: &[Row], row: &Row, frame: Frame, leading: f32) -> bool {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return true };
+    let em = row.em();
+    let step = (row.rect.bottom - last.rect.bottom) / em;
+    if step > leading * 1.2 + 0.05 || step < 0.0 || sizes_differ(last, row) {
+        return true;
+    }
+    if frame.is_centred(row) || frame.is_centred(last) {
+        let title = frame.is_even(last) && frame.is_even(row) && (last.bold() || frame.is_centred(last));
+        return !title || differs(last, row) || is_label(row);
+    }
+    if fits(last, row, frame) {
+        return true;
+    }
+    let closed = last.text().ends_with(['.', ';', ':', ',', '/']);
+    let indent = row.rect.left - frame.left;
+    if is_label(row) && (indent > 4.0 || closed) {
+        return true;
+    }
+    indented(group, first, last, row, em, closed)
+}
+
+/// Whether the place where a line begins makes it a first line.
+fn indented(group: &[Row], first: &Row, last: &Row, row: &Row, em: f32, closed: bool) -> bool {
+    let step = row.rect.left - last.rect.left;
+    if step > 0.5 * em {
+        // Under the text of a list item, not under its label.
+        let hangs =
+            group.len() == 1 && is_label(first) && first.words.iter().skip(1).take(2).any(|word| near(rect_of(word).left, row.rect.left));
+        return !hangs;
+    }
+    if group.len() == 1 {
+        // Under the first line: a first-line indent, or a block set in.
+        let starts = row.text().chars().find(|character| character.is_alphabetic()).is_some_and(char::is_uppercase);
+        return step.abs() <= 0.5 * em && closed && starts && row.rect.left > last.rect.left - 1.0 && is_label(first);
+    }
+    step < -0.5 * em
+}
+
+fn near(a: f32, b: f32) -> bool {
+    (a - b).abs() < 4.0
+}
+
+/// Whether the first word of a line would have found room on the line before it.
+fn fits(last: &Row, row: &Row, frame: Frame) -> bool {
+    last.rect.right + 0.25 * last.em() + first_width(row) < frame.right - 0.4 * last.em()
+}
+
+fn first_width(row: &Row) -> f32 {
+    row.words.first().map_or(0.0, |word| rect_of(word).width())
+}
+
+fn sizes_differ(a: &Row, b: &Row) -> bool {
+    let (a, b) = (a.em(), b.em());
+    (a - b).abs() > 0.15 * a.max(b)
+}
+
+fn differs(a: &Row, b: &Row) -> bool {
+    let italic = |row: &Row| row.words.iter().all(|word| word.font.italic);
+    a.bold() != b.bold() || italic(a) != italic(b) || sizes_differ(a, b)
+}
+
+fn is_caps(row: &Row) -> bool {
+    let text = row.text();
+    let letters = text.chars().filter(|character| character.is_alphabetic());
+    letters.clone().count() > 1 && !letters.clone().any(char::is_lowercase)
+}
+
+/// Whether a line begins with a bullet or a number: `-`, `•`, `1.`, `2.1.`, `a)`, `IV.`
+pub(super) fn is_label(row: &Row) -> bool {
+    let Some(word) = row.words.first() else { return false };
+    let text = word.text.as_str();
+    if row.words.len() > 1 && matches!(text, "-" | "–" | "—" | "+" | "*" | "•" | "●" | "○" | "▪" | "o" | "") {
+        return true;
+    }
+    let glued = text.strip_prefix(['-', '+', '•', '–']).is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic));
+    glued || numbered(text)
+}
+
+fn numbered(text: &str) -> bool {
+    let Some(core) = text.strip_suffix(['.', ')', '/']) else {
+        return text.contains('.')
+            && text.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
+    };
+    let parts = core.split('.');
+    let number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = |part: &str| !part.is_empty() && part.len() <= 5 && part.chars().all(|character| "IVX".contains(character));
+    let letter = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
+    core.len() <= 10 && parts.clone().count() > 0 && parts.into_iter().all(|part| number(part) || roman(part) || letter(part))
+}
+
+/// Whether the first paragraph of a page goes on the last one of the page before.
+pub(super) fn goes_on(last: &Paragraph, next: &Paragraph, before: (f32, f32), after: (f32, f32)) -> bool {
+    let row = |line: Option<&crate::layout::Line>| line.map(|line| Row::of(line.words.clone()));
+    let (Some(last_row), Some(next_row)) = (row(last.lines.last()), row(next.lines.first())) else { return false };
+    let frame = Frame { left: before.0, right: before.1 };
+    if last.align != Align::Left || next.align != Align::Left || sizes_differ(&last_row, &next_row) || fits(&last_row, &next_row, frame) {
+        return false;
+    }
+    let closed = last_row.text().ends_with(['.', ';', ':', '/']);
+    let indent = next_row.rect.left - after.0;
+    indent < 0.6 * next_row.em() && !(is_label(&next_row) && closed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::line;
+    use super::*;
+
+    #[test]
+    fn labels() {
+        for text in ["- Sở Một", "1. Mục", "2.1. Mục", "2.1 Mục", "a) Điểm", "IV. Phần", "-Sở Hai"] {
+            assert!(is_label(&Row::of(line(text, 0.0, 20.0, false))), "{text}");
+        }
+        for text in ["Sở Một", "12/2024 là", "-5 độ", "2024. Năm", "xã) và"] {
+            assert!(!is_label(&Row::of(line(text, 0.0, 20.0, false))), "{text}");
+        }
+    }
+}

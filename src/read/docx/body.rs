@@ -1,0 +1,105 @@
+//! The blocks of a part: paragraphs with their labels, and what stands around them.
+
+use super::inline::Inline;
+use super::numbering::Numbering;
+use super::styles::Styles;
+use super::tree::Node;
+use crate::layout::{Block, Encoding, Paragraph, Part};
+use crate::read::flow;
+
+/// Walks through the parts of one document.
+pub(super) struct Body<'a> {
+    pub(super) styles: &'a Styles,
+    numbering: Numbering,
+    /// Which part of the page is being read.
+    pub(super) part: Part,
+    /// A legacy encoding that was met.
+    pub(super) met: Option<Encoding>,
+    /// Notes in the order of their references: endnote?, id.
+    pub(super) references: Vec<(bool, String)>,
+}
+
+/// The notes of a document.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// At the foot of pages.
+    pub(super) footnotes: Option<Node>,
+    /// At the end.
+    pub(super) endnotes: Option<Node>,
+}
+
+impl<'a> Body<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(styles: &'a Styles, numbering: Numbering) -> Self {
+        Self { styles, numbering, part: Part::Body, met: None, references: Vec::new() }
+    }
+
+    /// The blocks of a part.
+    pub(super) fn part(&mut self, node: &Node, part: Part) -> Vec<Block> {
+        let outer = std::mem::replace(&mut self.part, part);
+        let mut blocks = Vec::new();
+        self.blocks(node, &mut blocks);
+        self.part = outer;
+        blocks
+    }
+
+    /// The notes that were referred to, in that order.
+    pub(super) fn notes(&mut self, notes: &Notes) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (end, id) in std::mem::take(&mut self.references) {
+            let (part, name) = if end { (&notes.endnotes, "endnote") } else { (&notes.footnotes, "footnote") };
+            let note = part.as_ref().and_then(|part| part.all(name).find(|note| note.attribute("id") == Some(&id)));
+            blocks.extend(note.map(|note| self.part(note, Part::Footnote)).unwrap_or_default());
+        }
+        self.references.clear();
+        blocks
+    }
+
+    /// Adds the blocks of an element.
+    pub(super) fn blocks(&mut self, node: &Node, out: &mut Vec<Block>) {
+        for child in &node.children {
+            match child.name {
+                "p" => self.paragraph(child, out),
+                "tbl" => self.table(child, out),
+                "AlternateContent" => {
+                    if let Some(chosen) = chosen(child) {
+                        self.blocks(chosen, out);
+                    }
+                }
+                "del" | "moveFrom" | "pPr" | "tcPr" | "trPr" | "tblPr" | "sectPr" => {}
+                _ => self.blocks(child, out),
+            }
+        }
+    }
+
+    fn paragraph(&mut self, node: &Node, out: &mut Vec<Block>) {
+        let properties = node.child("pPr");
+        let style = properties.and_then(|properties| properties.value("pStyle"));
+        let look = self.styles.paragraph_look(style);
+        let mut inline = Inline::default();
+        self.inline(node, &look, &mut inline);
+        let (lines, mut boxes) = inline.finish(self);
+        let paragraph = flow::paragraph(lines);
+        let removed = properties.and_then(|properties| properties.child("rPr")?.child("del")).is_some();
+        if paragraph.is_some() || !removed {
+            let label = self.list(properties, style).and_then(|(list, level)| self.numbering.count(list, level));
+            let align = self.styles.align(properties, style);
+            out.extend(paragraph.map(|paragraph| Block::Paragraph(Paragraph { label, align, part: self.part, ..paragraph })));
+        }
+        out.append(&mut boxes);
+    }
+
+    /// The list and level of a paragraph.
+    fn list(&self, properties: Option<&Node>, style: Option<&str>) -> Option<(u32, usize)> {
+        let own = properties.and_then(|properties| properties.child("numPr"));
+        let inherited = self.styles.numbering(style);
+        let list = own.and_then(|own| own.number("numId")).or(inherited.map(|(list, _)| list))?;
+        let level = own.and_then(|own| own.number("ilvl")).and_then(|level| usize::try_from(level).ok());
+        (list != 0).then(|| (list, level.or(inherited.map(|(_, level)| level)).unwrap_or(0)))
+    }
+}
+
+/// The one alternative that is read.
+pub(super) fn chosen(node: &Node) -> Option<&Node> {
+    node.child("Choice").or_else(|| node.child("Fallback"))
+}

@@ -1,0 +1,137 @@
+//! What stands in a paragraph: runs of characters, line breaks, and boxes that hang on it.
+
+use super::body::{Body, chosen};
+use super::styles::Look;
+use super::symbols;
+use super::tree::Node;
+use crate::layout::{Block, Encoding, Line, Part};
+use crate::read::flow::LineBuilder;
+use crate::read::legacy;
+
+/// The lines of a paragraph while it is read.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    lines: Vec<Line>,
+    builder: LineBuilder,
+    /// Characters in one look that are not in the line yet: a legacy encoding may need two for one letter.
+    held: Option<(String, Look)>,
+    boxes: Vec<Block>,
+}
+
+impl Inline {
+    fn push(&mut self, text: &str, look: &Look, body: &mut Body<'_>) {
+        match &mut self.held {
+            Some((held, own)) if own.face == look.face && own.font == look.font && own.capitals == look.capitals => held.push_str(text),
+            _ => {
+                self.settle(body);
+                self.held = Some((text.to_owned(), look.clone()));
+            }
+        }
+    }
+
+    fn settle(&mut self, body: &mut Body<'_>) {
+        let Some((text, look)) = self.held.take() else { return };
+        let encoding = legacy::of_font(&look.face);
+        let mut text = legacy::decode(&text, encoding);
+        if encoding != Encoding::Unicode && text.chars().any(|character| !character.is_ascii()) {
+            body.met.get_or_insert(encoding);
+        }
+        if look.capitals || legacy::is_capital_font(&look.face) {
+            text = text.to_uppercase();
+        }
+        self.builder.push(&text, look.font);
+    }
+
+    fn break_line(&mut self, body: &mut Body<'_>) {
+        self.settle(body);
+        self.lines.push(self.builder.take());
+    }
+
+    /// The lines and the boxes.
+    pub(super) fn finish(mut self, body: &mut Body<'_>) -> (Vec<Line>, Vec<Block>) {
+        self.break_line(body);
+        (self.lines, self.boxes)
+    }
+}
+
+impl Body<'_> {
+    /// Adds what stands in a paragraph or in an element in it.
+    pub(super) fn inline(&mut self, node: &Node, look: &Look, out: &mut Inline) {
+        for child in &node.children {
+            match child.name {
+                "r" => self.run(child, look, out),
+                "oMath" | "oMathPara" => {
+                    let mut formula = String::new();
+                    characters(child, &mut formula);
+                    out.push(&formula, look, self);
+                }
+                "AlternateContent" => {
+                    if let Some(chosen) = chosen(child) {
+                        self.inline(chosen, look, out);
+                    }
+                }
+                "drawing" | "pict" | "object" => self.boxes(child, out),
+                "pPr" | "rPr" | "del" | "moveFrom" | "delText" | "instrText" | "rt" => {}
+                _ => self.inline(child, look, out),
+            }
+        }
+    }
+
+    fn run(&mut self, node: &Node, look: &Look, out: &mut Inline) {
+        let mut look = look.clone();
+        if let Some(properties) = node.child("rPr") {
+            self.styles.lay_style(&mut look, properties.value("rStyle"));
+            look.lay(properties);
+        }
+        self.run_content(node, &look, out);
+    }
+
+    fn run_content(&mut self, node: &Node, look: &Look, out: &mut Inline) {
+        for child in &node.children {
+            match child.name {
+                "t" if !look.hidden => out.push(&child.text, look, self),
+                "tab" | "ptab" => out.push("\t", look, self),
+                "noBreakHyphen" => out.push("-", look, self),
+                "br" | "cr" => out.break_line(self),
+                "sym" => {
+                    let sign = symbols::character(child.attribute("font").unwrap_or_default(), child.attribute("char").unwrap_or_default());
+                    let plain = Look { face: String::new(), ..look.clone() };
+                    out.push(sign, &plain, self);
+                }
+                "footnoteReference" | "endnoteReference" => {
+                    let id = child.attribute("id").unwrap_or_default().to_owned();
+                    self.references.push((child.name == "endnoteReference", id));
+                }
+                "drawing" | "pict" | "object" => self.boxes(child, out),
+                "AlternateContent" => {
+                    if let Some(chosen) = chosen(child) {
+                        self.run_content(chosen, look, out);
+                    }
+                }
+                "r" => self.run(child, look, out),
+                "t" | "rPr" | "del" | "moveFrom" | "delText" | "instrText" | "rt" | "softHyphen" => {}
+                _ => self.run_content(child, look, out),
+            }
+        }
+    }
+
+    /// The text boxes in a drawing.
+    fn boxes(&mut self, node: &Node, out: &mut Inline) {
+        for child in &node.children {
+            match child.name {
+                "txbxContent" => out.boxes.append(&mut self.part(child, Part::TextBox)),
+                "AlternateContent" => {
+                    if let Some(chosen) = chosen(child) {
+                        self.boxes(chosen, out);
+                    }
+                }
+                _ => self.boxes(child, out),
+            }
+        }
+    }
+}
+
+fn characters(node: &Node, out: &mut String) {
+    out.push_str(&node.text);
+    node.children.iter().for_each(|child| characters(child, out));
+}

@@ -1,0 +1,141 @@
+//! DOCX: Office Open XML text.
+//!
+//! In: bytes. Out: a [`Layout`] of one page without number: headers, body, footnotes, footers. It
+//! deliberately knows nothing of what documents say, and takes tracked changes as accepted.
+
+mod body;
+mod inline;
+mod numbering;
+mod package;
+mod styles;
+mod symbols;
+mod table;
+mod tree;
+
+use super::{ReadError, ReadErrorCode, flow};
+use crate::layout::{Block, Encoding, Layout, Page, Part, Reader};
+use crate::warning::{Warned, Warning, WarningCode};
+use body::{Body, Notes};
+use package::Package;
+use tree::Node;
+
+/// Reads a DOCX file.
+pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
+    let mut file = File { package: Package::open(bytes)?, warnings: Vec::new() };
+    let main = file.main_part()?;
+    let document = file.required(&main)?;
+    let relations = file.relations(&main);
+    let styles = file.optional(&target(&relations, &main, "/styles", "styles.xml")).map(styles::Styles::new).unwrap_or_default();
+    let numbering = file.optional(&target(&relations, &main, "/numbering", "numbering.xml")).map(|part| numbering::Numbering::new(&part));
+    let notes = Notes {
+        footnotes: file.optional(&target(&relations, &main, "/footnotes", "footnotes.xml")),
+        endnotes: file.optional(&target(&relations, &main, "/endnotes", "endnotes.xml")),
+    };
+    let mut body = Body::new(&styles, numbering.unwrap_or_default());
+    let mut blocks = margins(&mut file, &mut body, &relations, &main, "header", Part::Header);
+    let text = document.child("body").unwrap_or(&document);
+    blocks.append(&mut body.part(text, Part::Body));
+    blocks.append(&mut body.notes(&notes));
+    blocks.append(&mut margins(&mut file, &mut body, &relations, &main, "footer", Part::Footer));
+    flow::number(&mut blocks);
+    let encoding = body.encoding();
+    let pages = vec![Page { number: None, size: None, blocks }];
+    Ok(Warned { value: Layout { reader: Reader::Docx, encoding, pages }, warnings: file.warnings })
+}
+
+/// What one part says of another: kind and name.
+type Relations = Vec<(String, String)>;
+
+struct File<'a> {
+    package: Package<'a>,
+    warnings: Vec<Warning>,
+}
+
+impl File<'_> {
+    /// The name of the main part.
+    fn main_part(&mut self) -> Result<String, ReadError> {
+        let relations = self.relations("");
+        let names = self.package.names();
+        let told = relations.iter().find(|(kind, _)| kind.ends_with("/officeDocument")).map(|(_, target)| target.clone());
+        let usual = || Some("word/document.xml".to_owned());
+        if let Some(name) = told.filter(|name| names.contains(name)).or_else(|| usual().filter(|name| names.contains(name))) {
+            if name.starts_with("xl/") || name.starts_with("ppt/") {
+                return Err(ReadError::new(ReadErrorCode::Unsupported, "a spreadsheet or presentation; save its text as DOCX or PDF"));
+            }
+            return Ok(name);
+        }
+        let word = names.iter().any(|name| name.starts_with("word/"));
+        if word {
+            return Err(ReadError::new(ReadErrorCode::Damaged, "the part word/document.xml is missing"));
+        }
+        Err(ReadError::new(ReadErrorCode::Unsupported, "a ZIP archive without a Word document in it; unpack it first"))
+    }
+
+    fn required(&mut self, name: &str) -> Result<Node, ReadError> {
+        let xml = self.package.part(name)?.ok_or_else(|| ReadError::new(ReadErrorCode::Damaged, format!("the part {name} is missing")))?;
+        Node::parse(&xml, name)
+    }
+
+    /// A part that the document can be read without: damage is a warning.
+    fn optional(&mut self, name: &str) -> Option<Node> {
+        let parsed = self.package.part(name).transpose()?.and_then(|xml| Node::parse(&xml, name));
+        parsed.map_err(|error| self.warnings.push(Warning { code: WarningCode::PartDamaged, detail: error.detail })).ok()
+    }
+
+    /// What a part says of others; of the whole file for the empty name.
+    fn relations(&mut self, part: &str) -> Relations {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let Some(node) = self.optional(&format!("{folder}{slash}_rels/{name}.rels")) else { return Vec::new() };
+        let relation = |node: &Node| Some((node.attribute("Type")?.to_owned(), resolve(folder, node.attribute("Target")?)));
+        node.all("Relationship").filter_map(relation).collect()
+    }
+}
+
+/// The name of a part that another names, from the root of the archive.
+fn resolve(folder: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_owned();
+    }
+    let mut path: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => drop(path.pop()),
+            step => path.push(step),
+        }
+    }
+    path.join("/")
+}
+
+/// The part of a kind by the relations, or by its usual name.
+fn target(relations: &Relations, main: &str, kind: &str, usual: &str) -> String {
+    let told = relations.iter().find(|(own, _)| own.ends_with(kind)).map(|(_, target)| target.clone());
+    told.unwrap_or_else(|| resolve(main.rsplit_once('/').map_or("", |(folder, _)| folder), usual))
+}
+
+/// The running heads or feet, each text once.
+fn margins(file: &mut File<'_>, body: &mut Body<'_>, relations: &Relations, main: &str, kind: &str, part: Part) -> Vec<Block> {
+    let ending = format!("/{kind}");
+    let mut names: Vec<String> = relations.iter().filter(|(own, _)| own.ends_with(&ending)).map(|(_, target)| target.clone()).collect();
+    if relations.is_empty() {
+        let prefix = resolve(main.rsplit_once('/').map_or("", |(folder, _)| folder), kind);
+        names = file.package.names().into_iter().filter(|name| name.starts_with(&prefix)).collect();
+    }
+    let mut seen: Vec<Vec<Block>> = Vec::new();
+    for name in names {
+        let Some(node) = file.optional(&name) else { continue };
+        let blocks = body.part(&node, part);
+        if !blocks.is_empty() && !seen.contains(&blocks) {
+            seen.push(blocks);
+        }
+    }
+    seen.into_iter().flatten().collect()
+}
+
+impl Body<'_> {
+    /// The legacy encoding that was met, if any.
+    fn encoding(&self) -> Encoding {
+        self.met.unwrap_or(Encoding::Unicode)
+    }
+}

@@ -1,0 +1,189 @@
+//! Automatic numbers and bullets, computed as Word shows them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::tree::Node;
+
+/// Levels of a list.
+const LEVELS: usize = 9;
+/// The longest label that is made.
+const LONGEST: usize = 60;
+
+#[derive(Debug, Clone, Default)]
+struct Level {
+    start: u32,
+    format: String,
+    text: String,
+    legal: bool,
+}
+
+#[derive(Debug, Default)]
+struct List {
+    kind: String,
+    /// Where this list starts a level anew.
+    starts: HashMap<usize, u32>,
+    /// Levels that this list shows in its own way.
+    levels: HashMap<usize, Level>,
+}
+
+/// The lists of a document and how far each has counted.
+#[derive(Debug, Default)]
+pub(super) struct Numbering {
+    kinds: HashMap<String, HashMap<usize, Level>>,
+    lists: HashMap<u32, List>,
+    counters: HashMap<String, [Option<u32>; LEVELS]>,
+    started: HashSet<(u32, usize)>,
+}
+
+impl Numbering {
+    /// Takes the numbering part.
+    pub(super) fn new(part: &Node) -> Self {
+        let mut numbering = Self::default();
+        let mut by_style: HashMap<&str, &str> = HashMap::new();
+        let mut links: Vec<(&str, &str)> = Vec::new();
+        for node in part.all("abstractNum") {
+            let id = node.attribute("abstractNumId").unwrap_or_default();
+            numbering.kinds.insert(id.to_owned(), node.all("lvl").filter_map(level).collect());
+            if let Some(style) = node.value("styleLink") {
+                by_style.insert(style, id);
+            }
+            if let Some(style) = node.value("numStyleLink") {
+                links.push((id, style));
+            }
+        }
+        for (id, style) in links {
+            if let Some(kind) = by_style.get(style).and_then(|target| numbering.kinds.get(*target)).cloned() {
+                numbering.kinds.insert(id.to_owned(), kind);
+            }
+        }
+        for node in part.all("num") {
+            let Some(id) = node.attribute("numId").and_then(|id| id.trim().parse().ok()) else { continue };
+            let mut list = List { kind: node.value("abstractNumId").unwrap_or_default().to_owned(), ..List::default() };
+            for over in node.all("lvlOverride") {
+                let Some(place) = over.attribute("ilvl").and_then(|level| level.trim().parse().ok()) else { continue };
+                if let Some(start) = over.number("startOverride") {
+                    list.starts.insert(place, start);
+                }
+                if let Some((_, own)) = over.child("lvl").and_then(level) {
+                    list.levels.insert(place, own);
+                }
+            }
+            numbering.lists.insert(id, list);
+        }
+        numbering
+    }
+
+    /// Counts one paragraph and gives its label; `None` for a list that shows none or is not defined.
+    pub(super) fn count(&mut self, list_id: u32, place: usize) -> Option<String> {
+        let place = place.min(LEVELS - 1);
+        let list = self.lists.get(&list_id)?;
+        let kind = self.kinds.get(&list.kind)?;
+        let level = |at: usize| list.levels.get(&at).or_else(|| kind.get(&at));
+        let own = level(place)?;
+        let counters = self.counters.entry(list.kind.clone()).or_default();
+        let anew = list.starts.get(&place).filter(|_| self.started.insert((list_id, place))).copied();
+        let counter = counters.get_mut(place)?;
+        *counter = Some(anew.unwrap_or_else(|| counter.map_or(own.start, |so_far| so_far.saturating_add(1))));
+        counters.iter_mut().skip(place + 1).for_each(|deeper| *deeper = None);
+        if own.format == "bullet" {
+            return Some(bullet(&own.text).to_owned());
+        }
+        let mut label = String::new();
+        let mut rest = own.text.chars().peekable();
+        while let Some(character) = rest.next() {
+            let digit = rest.peek().and_then(|digit| digit.to_digit(10)).filter(|digit| character == '%' && *digit > 0);
+            let Some(digit) = digit else {
+                label.push(character);
+                continue;
+            };
+            rest.next();
+            let at = usize::try_from(digit).unwrap_or(1) - 1;
+            let start = level(at).map_or(1, |level| level.start);
+            let value = counters.get(at).copied().flatten().unwrap_or(start);
+            let format = level(at).map_or("decimal", |level| level.format.as_str());
+            label.push_str(&show(value, if own.legal { "decimal" } else { format }));
+        }
+        let label = label.trim();
+        (!label.is_empty() && label.len() <= LONGEST).then(|| label.to_owned())
+    }
+}
+
+fn level(node: &Node) -> Option<(usize, Level)> {
+    let place: usize = node.attribute("ilvl")?.trim().parse().ok()?;
+    let level = Level {
+        start: node.number("start").unwrap_or(0),
+        format: node.value("numFmt").unwrap_or("decimal").to_owned(),
+        text: node.value("lvlText").unwrap_or_default().to_owned(),
+        legal: node.switch("isLgl").unwrap_or(false),
+    };
+    (place < LEVELS).then_some((place, level))
+}
+
+/// The sign of a bullet as a typist would write it.
+fn bullet(glyph: &str) -> &'static str {
+    match glyph.trim().chars().next() {
+        Some('+' | '\u{F02B}') => "+",
+        Some('*' | '\u{F02A}') => "*",
+        _ => "-",
+    }
+}
+
+fn show(value: u32, format: &str) -> String {
+    match format {
+        "lowerLetter" => letters(value, b'a'),
+        "upperLetter" => letters(value, b'A'),
+        "lowerRoman" => roman(value).to_lowercase(),
+        "upperRoman" => roman(value),
+        "decimalZero" => format!("{value:02}"),
+        "none" => String::new(),
+        _ => value.to_string(),
+    }
+}
+
+/// `a` … `z`, `aa`, `bb` …, as Word counts.
+fn letters(value: u32, first: u8) -> String {
+    let Some(index) = value.checked_sub(1) else { return String::new() };
+    let letter = char::from(first + u8::try_from(index % 26).unwrap_or(0));
+    let times = usize::try_from(index / 26).unwrap_or(0) + 1;
+    std::iter::repeat_n(letter, times.min(LONGEST)).collect()
+}
+
+fn roman(value: u32) -> String {
+    const SIGNS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut left = value.min(3999);
+    let mut out = String::new();
+    for (worth, sign) in SIGNS {
+        while left >= worth {
+            out.push_str(sign);
+            left -= worth;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_numbers_as_word_does() {
+        assert_eq!([1, 4, 9, 14, 40].map(roman), ["I", "IV", "IX", "XIV", "XL"]);
+        assert_eq!([1, 5, 26, 27, 28].map(|value| letters(value, b'a')), ["a", "e", "z", "aa", "bb"]);
+        assert_eq!(show(3, "decimalZero"), "03");
+        assert_eq!([bullet("+"), bullet("\u{F0B7}"), bullet("–")], ["+", "-", "-"]);
+    }
+}

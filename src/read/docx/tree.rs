@@ -1,0 +1,268 @@
+//! XML as a tree of the elements and attributes that Word text needs, namespaces dropped.
+//!
+//! In: the text of a part. Out: a [`Node`]. The depth is limited, so that whoever walks the tree may
+//! call himself.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::read::{ReadError, ReadErrorCode};
+
+/// The deepest nesting that is taken.
+const DEEPEST: usize = 256;
+
+/// An element.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    /// Local name; empty where nobody asks for it.
+    pub(super) name: &'static str,
+    attributes: Vec<(&'static str, Box<str>)>,
+    /// The elements in it.
+    pub(super) children: Vec<Node>,
+    /// Its characters, of `t` only.
+    pub(super) text: String,
+}
+
+/// The elements that are asked for by name, sorted.
+const NAMES: [&str; 96] = [
+    "AlternateContent",
+    "Choice",
+    "Fallback",
+    "Relationship",
+    "abstractNum",
+    "abstractNumId",
+    "b",
+    "basedOn",
+    "body",
+    "bottom",
+    "br",
+    "caps",
+    "cr",
+    "customXml",
+    "del",
+    "delText",
+    "docDefaults",
+    "document",
+    "drawing",
+    "endnote",
+    "endnoteReference",
+    "endnotes",
+    "footnote",
+    "footnoteReference",
+    "footnotes",
+    "ftr",
+    "gridAfter",
+    "gridBefore",
+    "gridSpan",
+    "hdr",
+    "hyperlink",
+    "i",
+    "ilvl",
+    "ins",
+    "insideH",
+    "insideV",
+    "instrText",
+    "isLgl",
+    "jc",
+    "left",
+    "lvl",
+    "lvlOverride",
+    "lvlText",
+    "moveFrom",
+    "moveTo",
+    "noBreakHyphen",
+    "num",
+    "numFmt",
+    "numId",
+    "numPr",
+    "numStyleLink",
+    "numbering",
+    "oMath",
+    "oMathPara",
+    "object",
+    "p",
+    "pPr",
+    "pPrDefault",
+    "pStyle",
+    "pict",
+    "ptab",
+    "r",
+    "rFonts",
+    "rPr",
+    "rPrDefault",
+    "rStyle",
+    "right",
+    "rt",
+    "sdt",
+    "sdtContent",
+    "sectPr",
+    "softHyphen",
+    "start",
+    "startOverride",
+    "style",
+    "styleLink",
+    "styles",
+    "suff",
+    "sym",
+    "sz",
+    "t",
+    "tab",
+    "tbl",
+    "tblBorders",
+    "tblHeader",
+    "tblPr",
+    "tblStyle",
+    "tc",
+    "tcBorders",
+    "tcPr",
+    "top",
+    "tr",
+    "trPr",
+    "txbxContent",
+    "vMerge",
+    "vanish",
+];
+
+/// The attributes that are asked for by name, sorted.
+const ATTRIBUTES: [&str; 17] = [
+    "Id",
+    "Target",
+    "Type",
+    "abstractNumId",
+    "ascii",
+    "char",
+    "cs",
+    "default",
+    "font",
+    "hAnsi",
+    "id",
+    "ilvl",
+    "numId",
+    "styleId",
+    "type",
+    "val",
+    "w",
+];
+
+impl Node {
+    /// Reads the text of a part.
+    pub(super) fn parse(xml: &str, part: &str) -> Result<Self, ReadError> {
+        let damaged = |why: &str| ReadError::new(ReadErrorCode::Damaged, format!("{part}: {why}"));
+        let mut reader = Reader::from_str(xml);
+        reader.config_mut().check_end_names = false;
+        let mut open: Vec<Node> = vec![Node::default()];
+        loop {
+            match reader.read_event().map_err(|error| damaged(&error.to_string()))? {
+                Event::Start(start) => {
+                    if open.len() > DEEPEST {
+                        return Err(ReadError::new(ReadErrorCode::TooLarge, format!("{part}: nested deeper than {DEEPEST}")));
+                    }
+                    open.push(element(&start));
+                }
+                Event::Empty(start) => {
+                    if let Some(parent) = open.last_mut() {
+                        parent.children.push(element(&start));
+                    }
+                }
+                Event::End(_) => {
+                    let node = open.pop().unwrap_or_default();
+                    let parent = open.last_mut().ok_or_else(|| damaged("an element ends that did not begin"))?;
+                    parent.children.push(node);
+                }
+                Event::Text(text) => add_text(&mut open, &text.xml10_content()),
+                Event::CData(text) => add_text(&mut open, &text.xml10_content()),
+                Event::GeneralRef(reference) => {
+                    let character = reference.resolve_char_ref().ok().flatten().map(String::from);
+                    let known = character.or_else(|| quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned));
+                    add_text(&mut open, known.as_deref().unwrap_or_default());
+                }
+                Event::Eof => break,
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+            }
+        }
+        let root = open.pop().unwrap_or_default();
+        if !open.is_empty() {
+            return Err(damaged("the XML ends early"));
+        }
+        root.children.into_iter().next().ok_or_else(|| damaged("there is no XML in it"))
+    }
+
+    /// The first child of a name.
+    pub(super) fn child(&self, name: &str) -> Option<&Node> {
+        self.children.iter().find(|child| child.name == name)
+    }
+
+    /// All children of a name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// An attribute by its local name.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| &**value)
+    }
+
+    /// The attribute `val` of a child.
+    pub(super) fn value(&self, child: &str) -> Option<&str> {
+        self.child(child)?.attribute("val")
+    }
+
+    /// The attribute `val` of a child as a whole number.
+    pub(super) fn number(&self, child: &str) -> Option<u32> {
+        self.value(child)?.trim().parse().ok()
+    }
+
+    /// A property that is on by standing there and off by `val="0"`.
+    pub(super) fn switch(&self, child: &str) -> Option<bool> {
+        let node = self.child(child)?;
+        Some(!matches!(node.attribute("val"), Some("0" | "false" | "off" | "none")))
+    }
+}
+
+fn element(start: &BytesStart<'_>) -> Node {
+    let local = start.local_name();
+    let name = known(&NAMES, local.as_ref()).unwrap_or_default();
+    let mut attributes = Vec::new();
+    for attribute in start.attributes().with_checks(false).flatten() {
+        let key = attribute.key.local_name();
+        if let Some(key) = known(&ATTRIBUTES, key.as_ref()) {
+            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
+            attributes.push((key, Box::from(&*value)));
+        }
+    }
+    Node { name, attributes, ..Node::default() }
+}
+
+fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
+    names.binary_search(&name).ok().and_then(|place| names.get(place)).copied()
+}
+
+fn add_text(open: &mut [Node], text: &str) {
+    if let Some(node) = open.last_mut().filter(|node| node.name == "t") {
+        node.text.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_can_be_found() {
+        assert!(NAMES.is_sorted() && ATTRIBUTES.is_sorted());
+    }
+
+    #[test]
+    fn reads_elements_references_and_attributes() {
+        let node = Node::parse("<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>a &amp; b &#7889; &x;</w:t></w:r></w:p>", "p").unwrap();
+        assert_eq!(node.child("pPr").and_then(|properties| properties.value("jc")), Some("center"));
+        assert_eq!(node.child("r").and_then(|run| run.child("t")).map(|text| text.text.as_str()), Some("a & b ố "));
+    }
+
+    #[test]
+    fn refuses_what_is_cut_off_or_too_deep() {
+        assert_eq!(Node::parse("<a><b>", "p").unwrap_err().code, ReadErrorCode::Damaged);
+        assert_eq!(Node::parse("", "p").unwrap_err().code, ReadErrorCode::Damaged);
+        assert_eq!(Node::parse(&"<a>".repeat(300), "p").unwrap_err().code, ReadErrorCode::TooLarge);
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether a text layer reads like text at all.
+//!
+//! Fonts without a map to Unicode give letters that stand for others. Such a layer is told by its
+//! tokens: Vietnamese syllables are short, have a vowel and hold no punctuation inside.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use crate::layout::Word;
+
+/// With fewer tokens nothing can be said.
+const FEWEST: usize = 8;
+
+/// Whether these words are the junk of a font without a map to Unicode.
+pub(super) fn is_junk(words: &[Word]) -> bool {
+    let verdicts: Vec<bool> = words.iter().filter_map(|word| plausible(&word.text)).collect();
+    let good = verdicts.iter().filter(|&&good| good).count();
+    verdicts.len() >= FEWEST && good * 2 < verdicts.len()
+}
+
+/// Whether a token can be text; `None` where its form says nothing.
+fn plausible(token: &str) -> Option<bool> {
+    let token: String = token.nfd().filter(|character| !is_mark(*character)).collect::<String>().to_lowercase();
+    let core = token.trim_matches(|character: char| !character.is_alphanumeric());
+    if core.is_empty() {
+        return if token.chars().count() > 2 { Some(false) } else { None };
+    }
+    if core.chars().any(|character| character.is_ascii_digit()) {
+        return None;
+    }
+    let parts: Vec<&str> =
+        core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
+    Some(parts.iter().all(|part| is_syllable(part)))
+}
+
+fn is_mark(character: char) -> bool {
+    ('\u{300}'..='\u{36F}').contains(&character)
+}
+
+fn is_syllable(part: &str) -> bool {
+    const VOWELS: &str = "aeiouyđ";
+    let letters = part.chars().all(|character| character.is_ascii_lowercase() || character == 'đ');
+    let length = part.chars().count();
+    // Abbreviations such as UBND have no vowel, or one.
+    letters && (part.chars().any(|character| VOWELS.contains(character)) || length <= 5) && length <= 16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Font, Origin, Place};
+
+    fn words(text: &str) -> Vec<Word> {
+        let place = Place::InFlow { paragraph: 0 };
+        text.split(' ').map(|text| Word { text: text.into(), place, font: Font::default(), origin: Origin::TextLayer }).collect()
+    }
+
+    #[test]
+    fn tells_text_from_junk() {
+        assert!(!is_junk(&words("Ủy ban nhân dân xã báo cáo kết quả thực hiện Kế hoạch 12/KH-UBND")));
+        assert!(is_junk(&words("!\"#$ %&'( )*+, -./0 1#2$ 3%4& 5'6( 7)8* a9:; <=>? @ABC$")));
+    }
+}

@@ -1,0 +1,188 @@
+//! Page images: rendered at the scan's own resolution and recognised.
+//!
+//! In: a PDF and the pages that have no usable text layer. Out: their words with places and
+//! confidences; `arrange` makes blocks of them as of any page. It deliberately does not decide
+//! which pages need it.
+
+mod picture;
+mod rules;
+mod tesseract;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_interpret::hayro_syntax::Pdf;
+use hayro::hayro_interpret::hayro_syntax::page::Page;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+
+use crate::layout::{Font, Origin, Place, Rect, Word};
+use picture::Picture;
+use rules::Stroke;
+use tesseract::{OcrError, SeenWord};
+
+/// Pages are recognised at their own resolution within these bounds, in dots per inch: below, small
+/// print has too few dots; above, recognition only takes longer (measured: 300 dpi is as good as more).
+const RESOLUTION: (f32, f32) = (150.0, 300.0);
+
+/// The resolution for pages drawn from fonts, which have none of their own.
+const DRAWN: f32 = 300.0;
+
+/// A page to recognise.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// Index of the page, from 0.
+    pub(super) index: usize,
+    /// Dots per inch of its largest image; `None` where it has none.
+    pub(super) dpi: Option<f32>,
+}
+
+/// What was seen on a page, in points, straightened.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Recognised {
+    pub(super) words: Vec<Word>,
+    /// Ruling lines, each as a box without width or without height.
+    pub(super) rules: Vec<Rect>,
+}
+
+/// Recognises pages of a PDF, as many at a time as there are processors.
+///
+/// Gives the words of each wanted page in the same order, or nothing where the OCR program is not
+/// installed or failed on that page.
+pub(super) fn recognise(bytes: &[u8], wanted: &[Wanted]) -> Vec<Option<Recognised>> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(vec![None; wanted.len()]);
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(wanted.len());
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                // Fonts and images are cached inside the document, which threads cannot share.
+                let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return };
+                while let Some((place, page)) = take(&next, wanted) {
+                    let words = pdf.pages().get(page.index).and_then(|drawn| recognise_page(drawn, page).ok());
+                    if let Ok(mut results) = results.lock()
+                        && let Some(slot) = results.get_mut(place)
+                    {
+                        *slot = words;
+                    }
+                }
+            });
+        }
+    });
+    results.into_inner().unwrap_or_default()
+}
+
+fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Wanted)> {
+    let place = next.fetch_add(1, Ordering::Relaxed);
+    wanted.get(place).map(|page| (place, page))
+}
+
+fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
+    let dpi = wanted.dpi.map_or(DRAWN, |dpi| dpi.clamp(RESOLUTION.0, RESOLUTION.1)).round();
+    let picture = render(page, dpi);
+    let seen = tesseract::recognise(&picture)?;
+    let strokes = rules::find(&picture);
+    let skew = Skew::of(&strokes, &seen, &picture);
+    let number = u32::try_from(wanted.index + 1).unwrap_or(u32::MAX);
+    let scale = 72.0 / dpi;
+    Ok(Recognised { words: words(&seen, skew, number, scale), rules: ruling(&strokes, skew, scale) })
+}
+
+fn render(page: &Page<'_>, dpi: f32) -> Picture {
+    let scale = dpi / 72.0;
+    let pixmap = hayro::render(
+        page,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
+    );
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 300")]
+    let dpi = dpi as u32;
+    Picture::from_rgba(pixmap.width().into(), pixmap.height().into(), dpi, pixmap.data_as_u8_slice())
+}
+
+/// How far a scan is askew: it is straightened by its coordinates, which costs nothing and leaves the
+/// engine the untouched picture.
+#[derive(Debug, Clone, Copy)]
+struct Skew {
+    /// Fall of a level line, dots for each dot to the right.
+    slope: f32,
+    /// The middle of the page, which stays where it is.
+    middle: (f32, f32),
+}
+
+impl Skew {
+    fn of(strokes: &[Stroke], seen: &[SeenWord], picture: &Picture) -> Self {
+        let long = f32::from(u16::try_from(picture.dpi).unwrap_or(u16::MAX)) * 2.0;
+        let level = strokes.iter().filter(|stroke| stroke.to.0 - stroke.from.0 > long);
+        let mut slopes: Vec<f32> = level.map(|stroke| (stroke.to.1 - stroke.from.1) / (stroke.to.0 - stroke.from.0)).collect();
+        if slopes.len() < 2 {
+            slopes = line_slopes(seen, long);
+        }
+        slopes.sort_by(f32::total_cmp);
+        #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
+        let middle = (picture.width as f32 / 2.0, picture.height as f32 / 2.0);
+        Self { slope: slopes.get(slopes.len() / 2).copied().unwrap_or_default(), middle }
+    }
+
+    fn straighten(self, (x, y): (f32, f32)) -> (f32, f32) {
+        (x + self.slope * (y - self.middle.1), y - self.slope * (x - self.middle.0))
+    }
+}
+
+/// The slopes of long lines of text, from the middle of the first word to that of the last.
+fn line_slopes(seen: &[SeenWord], long: f32) -> Vec<f32> {
+    let mut slopes = Vec::new();
+    for line in seen.chunk_by(|one, next| one.line == next.line) {
+        if let (Some(first), Some(last)) = (line.first(), line.last()) {
+            let (from, to) = (first.middle(), last.middle());
+            if to.0 - from.0 > long {
+                slopes.push((to.1 - from.1) / (to.0 - from.0));
+            }
+        }
+    }
+    slopes
+}
+
+/// Words in points; all words of a line get the same head and foot, whatever letters they have.
+fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
+    let mut words = Vec::with_capacity(seen.len());
+    for line in seen.chunk_by(|one, next| one.line == next.line) {
+        #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
+        let count = line.len() as f32;
+        let middle = line.iter().map(|word| skew.straighten(word.middle()).1).sum::<f32>() / count;
+        let tall = line.iter().map(|word| word.size.1).fold(0.0, f32::max);
+        for word in line {
+            let (x, _) = skew.straighten(word.middle());
+            let rect = Rect {
+                left: (x - word.size.0 / 2.0) * scale,
+                top: (middle - tall / 2.0) * scale,
+                right: (x + word.size.0 / 2.0) * scale,
+                bottom: (middle + tall / 2.0) * scale,
+            };
+            words.push(Word {
+                text: word.text.clone(),
+                place: Place::OnPage { page, rect },
+                font: Font { size: tall * scale, bold: false, italic: false },
+                origin: Origin::Ocr { confidence: word.confidence },
+            });
+        }
+    }
+    words
+}
+
+/// Ruling lines in points, straightened.
+fn ruling(strokes: &[Stroke], skew: Skew, scale: f32) -> Vec<Rect> {
+    let straight = strokes.iter().map(|stroke| (skew.straighten(stroke.from), skew.straighten(stroke.to)));
+    straight
+        .map(|(from, to)| {
+            let upright = to.1 - from.1 > to.0 - from.0;
+            let (x, y) = ((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0);
+            let (left, right) = if upright { (x, x) } else { (from.0, to.0) };
+            let (top, bottom) = if upright { (from.1, to.1) } else { (y, y) };
+            Rect { left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale }
+        })
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! The OCR engine: the `tesseract` program with Vietnamese data, asked for words with boxes.
+//!
+//! In: a grey picture and its resolution. Out: words with boxes in pixels and confidences. It
+//! deliberately knows nothing of pages or layouts. `tesseract` is used as a program because its
+//! library bindings need its headers at build time and are not maintained.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use super::picture::Picture;
+
+/// A word as the engine saw it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SeenWord {
+    pub(super) text: String,
+    /// Left and top in pixels.
+    pub(super) corner: (f32, f32),
+    /// Width and height in pixels.
+    pub(super) size: (f32, f32),
+    /// From 0 to 1.
+    pub(super) confidence: f32,
+    /// Words with the same number stand on the same line.
+    pub(super) line: (u32, u32, u32),
+}
+
+impl SeenWord {
+    /// The middle of its box, in pixels.
+    pub(super) fn middle(&self) -> (f32, f32) {
+        (self.corner.0 + self.size.0 / 2.0, self.corner.1 + self.size.1 / 2.0)
+    }
+}
+
+/// Why nothing was recognised.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum OcrError {
+    /// The program or its Vietnamese data is not installed.
+    #[error("the OCR program is not installed")]
+    Missing,
+    /// The program failed.
+    #[error("the OCR program failed: {0}")]
+    Failed(String),
+}
+
+/// Recognises the words of a picture, on one thread: pages are run in parallel instead.
+pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
+    let mut child = Command::new("tesseract")
+        .args(["stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", &picture.dpi.to_string(), "tsv"])
+        .env("OMP_THREAD_LIMIT", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|_| OcrError::Missing)?;
+    let input = child.stdin.take();
+    // The engine reads all of its input before it prints anything, so writing first cannot block.
+    let written = input.map(|mut input| input.write_all(&picture.to_pgm()));
+    let output = child.wait_with_output().map_err(|error| OcrError::Failed(error.to_string()))?;
+    if !output.status.success() {
+        let complaint = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        let missing = complaint.contains("loading language") || complaint.contains("vie.traineddata");
+        return Err(if missing { OcrError::Missing } else { OcrError::Failed(complaint) });
+    }
+    if let Some(Err(error)) = written {
+        return Err(OcrError::Failed(error.to_string()));
+    }
+    Ok(words(&String::from_utf8_lossy(&output.stdout)))
+}
+
+/// Reads the engine's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
+fn words(tsv: &str) -> Vec<SeenWord> {
+    tsv.lines().filter_map(word).collect()
+}
+
+fn word(row: &str) -> Option<SeenWord> {
+    let mut fields = row.splitn(12, '\t');
+    if fields.next()? != "5" {
+        return None;
+    }
+    let mut number = || fields.next()?.parse::<f32>().ok();
+    let (_page, block, paragraph, line, _word) = (number()?, number()?, number()?, number()?, number()?);
+    let corner = (number()?, number()?);
+    let size = (number()?, number()?);
+    let confidence = number()? / 100.0;
+    let text = fields.next()?.trim();
+    if text.is_empty() {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of blocks and lines are small and not negative")]
+    let line = (block as u32, paragraph as u32, line as u32);
+    Some(SeenWord { text: text.to_owned(), corner, size, confidence, line })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_word_rows_only() {
+        let tsv = "level\tpage_num\n4\t1\t1\t1\t1\t0\t10\t20\t90\t12\t-1\t\n5\t1\t1\t1\t1\t1\t10\t20\t30\t12\t96.5\tSố:\n5\t1\t1\t1\t1\t2\t50\t20\t30\t12\t80\t \n";
+        let seen = words(tsv);
+        assert_eq!(seen.len(), 1);
+        assert_eq!((seen[0].text.as_str(), seen[0].middle(), seen[0].line), ("Số:", (25.0, 26.0), (1, 1, 1)));
+        assert!((seen[0].confidence - 0.965).abs() < 1e-6);
+    }
+}

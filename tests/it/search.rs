@@ -1,0 +1,82 @@
+//! Documents are found by what clerks type, and nothing they type is an error.
+
+use std::collections::BTreeMap;
+
+use vanthu::archive::{self, Archive};
+use vanthu::index::ShortForms;
+use vanthu::intake;
+use vanthu::pattern::Patterns;
+
+use crate::support::Office;
+
+#[test]
+fn words_are_found_without_their_marks_and_shown_with_them() {
+    let office = Office::with_documents();
+    let found = office.json(&["search", "so hoa ho so", "--json", "--limit", "5"]);
+    assert_eq!(found["total"], 1);
+    let hit = &found["hits"][0];
+    assert_eq!(hit["file_name"], "so-hoa.txt");
+    let passages: Vec<&str> = hit["passages"].as_array().unwrap().iter().map(|passage| passage["text"].as_str().unwrap()).collect();
+    assert!(passages.iter().any(|text| text.contains("<mark>Số hóa hồ sơ</mark>")), "{passages:?}");
+    assert!(hit["passages"][0]["page"].is_null());
+}
+
+#[test]
+fn other_spellings_of_the_same_word_are_found() {
+    let office = Office::with_documents();
+    for query in ["số hoá hồ sơ", "SỐ HÓA HỒ SƠ", "số ho\u{301}a", "\"hồ sơ\"", "ho so -duong", "417/UBND-NC"] {
+        assert_eq!(office.found(query).first().map(String::as_str), Some("so-hoa.txt"), "{query}");
+    }
+    assert_eq!(office.found("thủ tục hành chính"), ["duong-bo.txt"]);
+    assert_eq!(office.found("tthc"), ["duong-bo.txt"]);
+}
+
+#[test]
+fn the_marks_typed_come_first() {
+    let office = Office::new();
+    office.file("in/hoa.txt", "Hội chợ hoa, hoa và hoa mùa xuân".as_bytes());
+    office.file("in/hóa.txt", "Báo cáo kết quả hóa giải các vướng mắc trong nhiều lĩnh vực khác nhau của đời sống".as_bytes());
+    assert!(office.run(&["ingest", "in"]).status.success());
+    assert_eq!(office.found("hóa"), ["hóa.txt", "hoa.txt"]);
+    assert_eq!(office.found("hoa").len(), 2);
+}
+
+#[test]
+fn words_and_phrases_and_exclusions_mean_what_they_say() {
+    let office = Office::with_documents();
+    assert_eq!(office.found("\"sơ hồ\"").len(), 0);
+    assert_eq!(office.found("ngày tháng").len(), 2);
+    assert_eq!(office.found("ngày -\"đường bộ\""), ["so-hoa.txt"]);
+    // Nothing has all of it: most of it will do.
+    assert_eq!(office.found("đường bộ ven sông vũ trụ")[0], "duong-bo.txt");
+    assert_eq!(office.found("").len(), 0);
+}
+
+#[test]
+fn no_query_is_an_error() {
+    let office = Office::with_documents();
+    let forms = ShortForms::new(&BTreeMap::from([("TTHC".to_owned(), vec!["thủ tục hành chính".to_owned()])]));
+    let mut archive = Archive::open(&office.home()).unwrap();
+    let letters: Vec<char> = "aàđƯ 0/-\"“”:()[]{}*?~^+!&|\\'\t\u{300}\u{1F600}ố AND OR NOT TTHC".chars().collect();
+    let mut state = 20_240_305_u64;
+    for _ in 0..300 {
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(state >> 33).unwrap()
+        };
+        let length = next() % 40;
+        let query: String = (0..length).map(|_| letters[next() % letters.len()]).collect();
+        archive.search(&query, 10, &forms).unwrap_or_else(|error| panic!("{query:?}: {error}"));
+    }
+    archive.search(&"rất dài ".repeat(2000), 10, &forms).unwrap();
+    archive.search("hồ sơ", 0, &forms).unwrap();
+}
+
+#[test]
+fn a_document_keeps_its_pages_and_numbers_through_the_archive() {
+    let office = Office::with_documents();
+    let source = intake::open(&office.path("in/so-hoa.txt")).unwrap();
+    let processed = archive::process(&source, &Patterns::embedded().unwrap()).unwrap();
+    let kept = office.json(&["show", "--json", source.id.as_str()]);
+    assert_eq!(kept, serde_json::to_value(&processed.record).unwrap());
+}
