@@ -15,5 +15,6 @@ mod compose;
 mod corpus;
 mod house;
 mod pdf;
+mod scores;
 mod search;
 mod support;
