@@ -175,7 +175,7 @@ impl Archive {
         Ok(self.store.records()?)
     }
 
-    /// The record whose number is this, or whose identity begins so.
+    /// The record whose number is this, whatever its case, marks and spaces, or whose identity begins so.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -183,6 +183,11 @@ impl Archive {
         let mut found = self.store.by_number(asked)?;
         if found.is_empty() {
             found = self.store.by_prefix(asked)?;
+        }
+        if found.is_empty() {
+            let alike = index::number_form(asked);
+            let same = |record: &Record| record.document.number.as_deref().is_some_and(|number| index::number_form(number) == alike);
+            found = self.store.records()?.into_iter().filter(same).collect();
         }
         match (found.len(), found.pop()) {
             (1, Some(record)) => Ok(Lookup::Found(Box::new(record))),

@@ -29,7 +29,7 @@ pub struct Processed {
 /// # Errors
 /// When the file cannot be read as a document.
 pub fn process(source: &Source, patterns: &Patterns) -> Result<Processed, ReadError> {
-    let layout = read::read(source.kind, &source.bytes)?;
+    let layout = read::read(source.kind, &source.bytes, &|_pages| {})?;
     Ok(understand(source, &layout, patterns))
 }
 

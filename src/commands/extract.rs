@@ -37,6 +37,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
                 Ok(record) if lines => {
                     serde_json::to_writer(&mut *out, &record).context("cannot write to standard output")?;
                     writeln!(out)?;
+                    out.flush()?;
                 }
                 Ok(record) => {
                     serde_json::to_writer_pretty(&mut *out, &record).context("cannot write to standard output")?;

@@ -1,6 +1,6 @@
 //! `vanthu ingest`: put documents into the archive and say what became of each.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -73,8 +73,10 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
         keeper.commit()?;
     }
     bar.finish_and_clear();
+    // The summary names them too: once is enough for somebody who sees both.
+    let both_seen = std::io::stdout().is_terminal() && std::io::stderr().is_terminal();
     for (path, fate) in &fates {
-        if let Fate::SetAside(trouble) = fate {
+        if let (Fate::SetAside(trouble), false) = (fate, both_seen) {
             writeln!(std::io::stderr(), "{}", trouble.line(path, setting.language))?;
         }
     }

@@ -13,7 +13,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<Outcome> {
     limit_memory(args.memory)?;
-    worker::serve(std::io::stdin().lock(), std::io::stdout().lock()).context("the pipes to the main process failed")?;
+    worker::serve(std::io::stdin().lock(), std::io::stdout()).context("the pipes to the main process failed")?;
     Ok(Outcome::Done)
 }
 

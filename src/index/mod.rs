@@ -19,6 +19,7 @@ use serde::Serialize;
 pub use engine::{Index, IndexError};
 pub use passage::passages;
 pub use query::ShortForms;
+pub use syllables::number as number_form;
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -51,7 +51,8 @@ fn syllable(text: &str, range: Range<usize>) -> Option<Syllable> {
 }
 
 /// A document number for comparing: folded, without spaces and leading zeros; `05/KH-UBND` → `5/kh-ubnd`.
-pub(super) fn number(raw: &str) -> String {
+#[must_use]
+pub fn number(raw: &str) -> String {
     let folded: String = fold(raw).chars().filter(|character| !character.is_whitespace()).collect();
     let bare = folded.trim_start_matches('0');
     if bare.chars().next().is_some_and(|first| first.is_ascii_digit()) { bare.to_owned() } else { folded }

@@ -13,7 +13,7 @@ pub enum FileKind {
     Doc,
     /// Rich Text Format.
     Rtf,
-    /// OpenDocument text.
+    /// `OpenDocument` text.
     Odt,
     /// PNG, JPEG, TIFF or another picture.
     Picture,
@@ -50,7 +50,7 @@ pub(super) fn sniff(bytes: &[u8]) -> FileKind {
     if head.windows(5).any(|window| window == b"%PDF-") {
         FileKind::Pdf
     } else if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") {
-        if contains(head, b"application/vnd.oasis.opendocument.text") { FileKind::Odt } else { FileKind::Docx }
+        zip_kind(head)
     } else if starts(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
         FileKind::Doc
     } else if starts(b"{\\rtf") {
@@ -61,6 +61,17 @@ pub(super) fn sniff(bytes: &[u8]) -> FileKind {
         FileKind::Text
     } else {
         FileKind::Unknown
+    }
+}
+
+/// An `OpenDocument` file names itself in its first entry; any other archive is opened to see.
+fn zip_kind(head: &[u8]) -> FileKind {
+    if contains(head, b"application/vnd.oasis.opendocument.text") {
+        FileKind::Odt
+    } else if contains(head, b"application/vnd.oasis.opendocument") || contains(head, b"application/epub+zip") {
+        FileKind::Unknown
+    } else {
+        FileKind::Docx
     }
 }
 
@@ -86,6 +97,12 @@ mod tests {
 
     #[test]
     fn content_decides() {
+        assert_eq!(sniff(b"PK\x03\x04word/document.xml"), FileKind::Docx);
+        assert_eq!(sniff(b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text"), FileKind::Odt);
+        assert_eq!(sniff(b"PK\x03\x04 mimetype application/vnd.oasis.opendocument.spreadsheet"), FileKind::Unknown);
+        assert_eq!(sniff(b"PK\x03\x04 photo.jpg"), FileKind::Docx);
+        assert_eq!(sniff(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]), FileKind::Doc);
+        assert_eq!(sniff("\u{FEFF}{\\rtf1".trim_start_matches('\u{FEFF}').as_bytes()), FileKind::Rtf);
         assert_eq!(sniff(b"%PDF-1.7\n"), FileKind::Pdf);
         assert_eq!(sniff(b"\x89PNG\r\n\x1a\n"), FileKind::Picture);
         assert_eq!(sniff("Số: 12/UBND".as_bytes()), FileKind::Text);

@@ -19,6 +19,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("bodies", include_str!("../../patterns/bodies.toml")),
     ("footer", include_str!("../../patterns/footer.toml")),
     ("letterhead", include_str!("../../patterns/letterhead.toml")),
+    ("references", include_str!("../../patterns/references.toml")),
     ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),
     ("periods", include_str!("../../patterns/periods.toml")),

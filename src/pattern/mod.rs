@@ -15,6 +15,7 @@ mod footer;
 pub mod indicators;
 mod letterhead;
 pub mod periods;
+mod references;
 mod rule;
 pub mod scores;
 pub mod tables;
@@ -28,6 +29,7 @@ pub use bodies::BodyRules;
 pub use file::PatternError;
 pub use footer::FooterRules;
 pub use letterhead::LetterheadRules;
+pub use references::ReferenceRules;
 pub use rule::Rule;
 pub use zones::ZoneRules;
 
@@ -53,6 +55,8 @@ pub struct Patterns {
     pub footer: FooterRules,
     /// `letterhead.toml`: what stands above the body.
     pub letterhead: LetterheadRules,
+    /// `references.toml`: documents cited by their number.
+    pub references: ReferenceRules,
     /// `zones.toml`: where the parts of a document begin.
     pub zones: ZoneRules,
     /// `frameworks/*.toml`: sets of criteria that units are scored by.
@@ -120,6 +124,7 @@ impl Patterns {
             bodies: files.part("bodies")?,
             footer: files.part("footer")?,
             letterhead: files.part("letterhead")?,
+            references: files.part("references")?,
             periods: files.part("periods")?,
             tables: files.part("tables")?,
             scores: files.part("scores")?,

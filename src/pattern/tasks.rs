@@ -88,4 +88,6 @@ pub struct TaskRules {
     pub due_columns: Rule,
     /// Helpers named in the middle of a duty.
     pub joining_within: Rule,
+    /// A scope line that binds several duties.
+    pub scope_many: Rule,
 }

@@ -3,6 +3,7 @@
 //! In: characters and fonts. Out: [`Word`]s, [`Line`]s and [`Paragraph`]s numbered in the flow. It
 //! deliberately does not know which format they came from.
 
+use super::label;
 use crate::layout::{Block, Cell, Font, Line, Origin, Paragraph, Place, Table, Word};
 
 /// Cuts characters with their fonts into words; the font of a word is that of its first character
@@ -69,10 +70,43 @@ fn number_from(blocks: &mut [Block], next: &mut u32) {
     }
 }
 
-/// A paragraph of lines; `None` where no line has a word.
+/// A paragraph of lines; `None` where no line has a word. Lines that only draw a rule go.
 pub(super) fn paragraph(lines: Vec<Line>) -> Option<Paragraph> {
-    let lines: Vec<Line> = lines.into_iter().filter(|line| !line.words.is_empty()).collect();
+    let lines: Vec<Line> = lines.into_iter().filter(|line| !line.words.is_empty() && !is_drawn(line)).collect();
     (!lines.is_empty()).then(|| Paragraph { lines, ..Paragraph::default() })
+}
+
+/// Three signs or more, all of which only draw a line.
+fn is_drawn(line: &Line) -> bool {
+    let signs = || line.words.iter().flat_map(|word| word.text.chars());
+    signs().take(3).count() == 3 && signs().all(|sign| matches!(sign, '-' | '_' | '=' | '~' | '–' | '—' | '─' | '*' | '¯'))
+}
+
+/// The list items of a paragraph that was typed as one with hard line breaks; an automatic bullet
+/// before a typed one goes.
+pub(super) fn items(mut whole: Paragraph) -> Vec<Paragraph> {
+    let is_bullet = |text: &str| matches!(text, "+" | "-");
+    if let Some(first) = whole.lines.first_mut() {
+        let bullets = first.words.iter().take_while(|word| is_bullet(&word.text)).count();
+        if bullets > 0 && whole.label.as_deref().is_some_and(is_bullet) {
+            whole.label = None;
+        }
+        first.words.drain(..bullets.saturating_sub(1));
+    }
+    let model = Paragraph { lines: Vec::new(), label: None, ..whole };
+    let mut items: Vec<Paragraph> = Vec::new();
+    for line in whole.lines {
+        let text: Vec<&str> = line.words.iter().take(3).map(|word| word.text.as_str()).collect();
+        let begins = label::length(&text.join(" ")).is_some();
+        match items.last_mut() {
+            Some(item) if !begins => item.lines.push(line),
+            _ => items.push(Paragraph { lines: vec![line], ..model.clone() }),
+        }
+    }
+    if let Some(first) = items.first_mut() {
+        first.label = whole.label;
+    }
+    items
 }
 
 /// A cell of one grid square.

@@ -49,7 +49,7 @@ pub(super) fn is_capital_font(name: &str) -> bool {
 /// Decodes text set in a legacy font; other text is given back as it is.
 pub(super) fn decode(text: &str, encoding: Encoding) -> String {
     match encoding {
-        Encoding::Tcvn3 => text.chars().map(tcvn3).collect(),
+        Encoding::Tcvn3 => raise(&text.chars().map(tcvn3).collect::<String>()),
         Encoding::Vni => vni(text),
         Encoding::Unicode | Encoding::Windows1258 => text.to_owned(),
     }
@@ -62,13 +62,44 @@ fn tcvn3(character: char) -> char {
     letter.filter(|&letter| letter != '·').unwrap_or(character)
 }
 
+/// TCVN3 has no marked capitals: words typed in capitals come with small marked letters (`BáO CáO`).
+fn raise(text: &str) -> String {
+    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
+    let capital = |place: Option<usize>| place.and_then(|place| words.get(place)).is_some_and(|word| is_capital_word(word));
+    let mut out = String::with_capacity(text.len());
+    for (index, word) in words.iter().enumerate() {
+        let between = capital(index.checked_sub(1)) || capital(Some(index + 1));
+        if is_capital_word(word) || between && is_half_capital(word) {
+            out.push_str(&word.to_uppercase());
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+/// Two capitals or more, or one behind a small marked letter; no unmarked small letter.
+fn is_capital_word(word: &str) -> bool {
+    let capitals = word.chars().filter(char::is_ascii_uppercase).count();
+    let late = word.chars().next().is_some_and(|first| first.is_lowercase() && !first.is_ascii());
+    let plain = !word.chars().any(|character| character.is_ascii_lowercase() || character.is_ascii_digit());
+    plain && (capitals > 1 || late && capitals > 0)
+}
+
+/// Letters only, none of them small and unmarked.
+fn is_half_capital(word: &str) -> bool {
+    let word = word.trim_end();
+    !word.is_empty() && word.chars().all(|character| character.is_alphabetic() && !character.is_ascii_lowercase())
+}
+
 fn vni(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().map(latin1).peekable();
     while let Some(character) = rest.next() {
         let pair = VNI_PAIRS.iter().find(|(base, _, _)| *base == character);
         let made = pair.zip(rest.peek()).and_then(|((_, marks, letters), mark)| {
-            let place = marks.chars().position(|own| own == *mark)?;
+            // After a capital the mark was often typed small.
+            let place = marks.chars().position(|own| own == *mark || character.is_uppercase() && mark.to_uppercase().eq([own]))?;
             letters.chars().nth(place)
         });
         if let Some(letter) = made {
@@ -98,6 +129,7 @@ mod tests {
     fn decodes_tcvn3() {
         assert_eq!(decode("Sè: 27/BC-UBND", Encoding::Tcvn3), "Số: 27/BC-UBND");
         assert_eq!(decode("phôc vô ng\u{AD}êi d©n, §\u{B5} N½ng", Encoding::Tcvn3), "phục vụ người dân, Đà Nẵng");
+        assert_eq!(decode("B¸O C¸O; CéNG HßA X· HéI; Sè: 3", Encoding::Tcvn3), "BÁO CÁO; CỘNG HÒA XÃ HỘI; Số: 3");
         assert!(is_capital_font(".VnTimeH") && !is_capital_font(".VnTime") && !is_capital_font("Calibri H"));
     }
 

@@ -4,13 +4,16 @@
 //! is named in one file only.
 
 mod arrange;
+mod count;
+mod doc;
 mod docx;
 mod flow;
+mod label;
 mod legacy;
 mod pdf;
 mod plain;
-#[allow(dead_code)]
 mod scan;
+mod syllable;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};
@@ -80,18 +83,23 @@ impl ReadError {
     }
 }
 
+/// Told by a reader that it is about to recognise so many page images, which takes its time.
+pub type Notice<'a> = &'a (dyn Fn(usize) + Sync);
+
 /// Reads a file of any kind in this process; files from outside are better read by a [`worker`].
 ///
 /// # Errors
 /// When the file cannot be read as a document, with the named reason.
-pub fn read(kind: FileKind, bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
+pub fn read(kind: FileKind, bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
     let read = match kind {
         FileKind::Text => plain::read(bytes),
         FileKind::Docx => docx::read(bytes),
-        FileKind::Pdf => pdf::read(bytes),
-        FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
-            Err(ReadError::new(ReadErrorCode::Unsupported, format!("{} is not read yet", kind.media_type())))
-        }
+        FileKind::Doc => doc::read(bytes),
+        FileKind::Pdf => pdf::read(bytes, recognising),
+        FileKind::Rtf => Err(ReadError::new(ReadErrorCode::Unsupported, "Rich Text Format; save it as DOCX")),
+        FileKind::Odt => Err(ReadError::new(ReadErrorCode::Unsupported, "OpenDocument text; save it as DOCX")),
+        FileKind::Picture => Err(ReadError::new(ReadErrorCode::Unsupported, "a picture; put its pages into one PDF")),
+        FileKind::Unknown => Err(ReadError::new(ReadErrorCode::Unsupported, "not a document of a known kind; save it as DOCX or PDF")),
     }?;
     if read.value.pages.iter().all(|page| page.blocks.is_empty()) {
         return Err(ReadError::new(ReadErrorCode::Empty, "no text in it"));

@@ -11,8 +11,11 @@
 use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::{ReadError, ReadErrorCode, read};
 use crate::intake::{FileKind, Source};
@@ -26,13 +29,15 @@ pub struct Limits {
     pub memory: u64,
     /// Time for one file.
     pub time: Duration,
+    /// More time for each page image that is recognised.
+    pub page_time: Duration,
     /// The largest answer in bytes.
     pub output: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 1 << 30, time: Duration::from_secs(30), output: 256 << 20 }
+        Self { memory: 1 << 30, time: Duration::from_secs(30), page_time: Duration::from_secs(10), output: 256 << 20 }
     }
 }
 
@@ -53,6 +58,15 @@ struct Running {
 
 type Answer = Result<Warned<Layout>, ReadError>;
 
+/// One frame from the worker.
+#[derive(Debug, Serialize, Deserialize)]
+enum Reply {
+    /// It is about to recognise so many page images.
+    Recognising(usize),
+    /// It is done.
+    Done(Answer),
+}
+
 impl Worker {
     /// A worker that is started at its first file, from the `vanthu` program at `program`.
     #[must_use]
@@ -72,20 +86,26 @@ impl Worker {
         };
         // A worker that died is noticed at its answer, not here.
         let sent = ask(&mut running.requests, source);
-        match running.answers.recv_timeout(self.limits.time) {
-            Ok(frame) => {
-                self.running = Some(running);
-                serde_json::from_slice(&frame).unwrap_or_else(|error| Err(crashed(format!("unreadable answer: {error}"))))
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                end(running);
-                let seconds = self.limits.time.as_secs();
-                Err(ReadError::new(ReadErrorCode::TooSlow, format!("not read within {seconds} seconds")))
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                let complaint = end(running);
-                let detail = sent.err().map_or_else(String::new, |error| error.to_string());
-                Err(death(&complaint, &detail))
+        let mut time = self.limits.time;
+        loop {
+            match running.answers.recv_timeout(time).map(|frame| serde_json::from_slice(&frame)) {
+                Ok(Ok(Reply::Recognising(pages))) => time += self.limits.page_time * u32::try_from(pages).unwrap_or(u32::MAX),
+                Ok(Ok(Reply::Done(answer))) => {
+                    self.running = Some(running);
+                    return answer;
+                }
+                Ok(Err(error)) => {
+                    end(running);
+                    return Err(crashed(format!("unreadable answer: {error}")));
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    end(running);
+                    return Err(ReadError::new(ReadErrorCode::TooSlow, format!("not read within {} seconds", time.as_secs())));
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    let detail = sent.err().map_or_else(String::new, |error| error.to_string());
+                    return Err(death(&end(running), &detail));
+                }
             }
         }
     }
@@ -156,12 +176,18 @@ fn crashed(detail: impl Into<String>) -> ReadError {
 ///
 /// # Errors
 /// When the pipes fail in the middle of a frame.
-pub fn serve(mut requests: impl Read, mut answers: impl Write) -> std::io::Result<()> {
+pub fn serve(mut requests: impl Read, answers: impl Write + Send) -> std::io::Result<()> {
+    let answers = Mutex::new(answers);
+    let reply = |reply: &Reply| {
+        let mut pipe = answers.lock().map_err(|_| std::io::Error::other("a reader broke while it answered"))?;
+        send(&mut *pipe, &serde_json::to_vec(reply)?)
+    };
     while let Ok(kind) = receive(&mut requests, u64::MAX) {
         let bytes = receive(&mut requests, u64::MAX)?;
         let kind: FileKind = serde_json::from_slice(&kind)?;
-        let answer: Answer = read(kind, &bytes);
-        send(&mut answers, &serde_json::to_vec(&answer)?)?;
+        // A notice that does not arrive only shortens the time; the answer after it fails for good.
+        let answer = read(kind, &bytes, &|pages| drop(reply(&Reply::Recognising(pages))));
+        reply(&Reply::Done(answer))?;
     }
     Ok(())
 }
@@ -198,8 +224,11 @@ mod tests {
         let mut answers = Vec::new();
         serve(requests.as_slice(), &mut answers).unwrap();
         let mut answers = answers.as_slice();
-        let first: Answer = serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap();
-        let second: Answer = serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap();
+        let mut next = || match serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap() {
+            Reply::Done(answer) => answer,
+            Reply::Recognising(pages) => panic!("nothing to recognise, but {pages} pages"),
+        };
+        let (first, second) = (next(), next());
         assert_eq!(first.unwrap().value.pages.len(), 1);
         assert_eq!(second.unwrap_err().code, ReadErrorCode::Empty);
     }

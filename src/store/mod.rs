@@ -23,7 +23,7 @@ pub use error::StoreError;
 pub use file::atomic_write;
 
 /// File name of the database in the home folder.
-const DATABASE: &str = "vanthu.db";
+const DATABASE: &str = "archive.sqlite";
 /// Folder of the original files in the home folder.
 const ORIGINALS: &str = "originals";
 

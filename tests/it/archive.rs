@@ -15,7 +15,7 @@ fn ingest_says_what_it_found_and_what_it_set_aside() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stdout);
     for part in
-        ["a.txt", "1 added", "b.txt: same content as a.txt", "empty.txt: the file is empty", "scan.pdf", "1 not documents", "labels.json"]
+        ["a.txt", "1 added", "b.txt: same content as a.txt", "empty.txt: the file is empty", "scan.pdf", "not documents (1)", "labels.json"]
     {
         assert!(said.contains(part), "{part} is not in\n{said}");
     }
@@ -31,6 +31,22 @@ fn the_same_bytes_are_the_same_document() {
     assert!(again.status.success());
     assert!(text(&again.stdout).contains("0 added · 3 already in the archive"), "{}", text(&again.stdout));
     assert_eq!(office.json(&["export", "--format", "json"]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn an_archive_of_the_first_format_is_read_for_ever() {
+    let office = Office::new();
+    std::fs::create_dir_all(office.home()).unwrap();
+    let dump = include_str!("../formats/archive-v1.sql");
+    rusqlite::Connection::open(office.home().join("archive.sqlite")).unwrap().execute_batch(dump).unwrap();
+    assert_eq!(office.found("cây xanh"), ["cay-xanh.txt"]);
+    let tasks = office.json(&["tasks", "--json", "--today", "2024-06-28"]);
+    let task = &tasks["tasks"][0];
+    assert_eq!((task["timing"].as_str(), task["state"].as_str()), (Some("sap_qua_han"), Some("chua")));
+    assert_eq!(office.json(&["show", "--json", "31/ubnd-đt"])["document"]["date"], "2024-06-03");
+    office.file("more/c.txt", DIGITISE.as_bytes());
+    assert!(office.run(&["ingest", "more"]).status.success());
+    assert_eq!(office.json(&["search", "--json", "ngày"])["total"], 2);
 }
 
 #[test]

@@ -37,7 +37,8 @@ fn rooms_use_only_the_doors_they_have() {
     for entry in std::fs::read_dir(&source).unwrap() {
         let path = entry.unwrap().path();
         let room = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        if room == "lib" || room == "main" {
+        let notes = path.extension().is_some_and(|extension| extension == "md");
+        if room == "lib" || room == "main" || notes {
             continue;
         }
         let doors = DOORS.iter().find(|(name, _)| *name == room).unwrap_or_else(|| panic!("room {room} is not in the table"));

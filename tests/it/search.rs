@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use vanthu::archive::{self, Archive};
+use vanthu::archive::Archive;
 use vanthu::index::ShortForms;
 use vanthu::intake;
+use vanthu::layout::{Block, Cell, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Rect, Row, Table, Word};
 use vanthu::pattern::Patterns;
+use vanthu::pipeline;
+use vanthu::text;
 
 use crate::support::Office;
 
@@ -76,7 +79,29 @@ fn no_query_is_an_error() {
 fn a_document_keeps_its_pages_and_numbers_through_the_archive() {
     let office = Office::with_documents();
     let source = intake::open(&office.path("in/so-hoa.txt")).unwrap();
-    let processed = archive::process(&source, &Patterns::embedded().unwrap()).unwrap();
+    let processed = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap();
     let kept = office.json(&["show", "--json", source.id.as_str()]);
     assert_eq!(kept, serde_json::to_value(&processed.record).unwrap());
+}
+
+#[test]
+fn passages_know_their_pages_and_rows_stay_together() {
+    let word = |text: &str, page: u32| {
+        let place = Place::OnPage { page, rect: Rect::default() };
+        Line { words: vec![Word { text: text.into(), place, font: Font::default(), origin: Origin::TextLayer }] }
+    };
+    let paragraph = |lines: Vec<Line>| Block::Paragraph(Paragraph { lines, ..Paragraph::default() });
+    let cell = |column: usize, blocks: Vec<Block>| Cell { blocks, column, column_span: 1, row_span: 1 };
+    let row = |name: &str| Row {
+        cells: vec![
+            cell(0, vec![paragraph(vec![word(name, 2)])]),
+            cell(1, vec![paragraph(vec![word("91,5", 2)]), paragraph(vec![word("đạt", 2)])]),
+        ],
+    };
+    let table = Block::Table(Table { rows: vec![row("Đông"), row("Tây")], header_rows: 0 });
+    let blocks = vec![paragraph(vec![word("đầu", 1), word("cuối", 2)]), table];
+    let layout = Layout { reader: Reader::PdfText, encoding: Encoding::Unicode, pages: vec![Page { number: Some(1), size: None, blocks }] };
+    let passages = vanthu::index::passages(&text::from_layout(&layout));
+    let seen: Vec<_> = passages.iter().map(|one| (one.page, one.text.as_str(), one.turns.as_slice())).collect();
+    assert_eq!(seen, [(Some(1), "đầu cuối", &[(7, 2)][..]), (Some(2), "Đông | 91,5 đạt", &[]), (Some(2), "Tây | 91,5 đạt", &[])]);
 }

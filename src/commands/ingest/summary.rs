@@ -46,7 +46,8 @@ pub(super) fn text(fates: &[(PathBuf, Fate)], others: &[PathBuf], language: Lang
         if others.len() > MOST_OTHERS {
             names.push(format!("… +{}", others.len() - MOST_OTHERS));
         }
-        section(&mut out, &total(Phrase::NotDocuments, others.len()), &[names.join(", ")], terminal.width);
+        let heading = format!("{} ({})", word(Phrase::NotDocuments), others.len());
+        section(&mut out, &heading, &[names.join(", ")], terminal.width);
     }
     out
 }

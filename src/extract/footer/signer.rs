@@ -29,7 +29,7 @@ pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Fou
             }
             add_title(reading, &mut titles, title);
         } else if !titles.is_empty() && name.is_none() {
-            name = name_of(reading, line).map(|name| (name, line.range.clone()));
+            name = whole_name(reading, line);
         }
     }
     if titles.is_empty() {
@@ -100,10 +100,23 @@ fn goes_on(reading: &Reading<'_>, text: &str) -> bool {
         || matches!(lower.as_str(), "phó" | "tổng")
 }
 
+/// The name in a line, or in the whole paragraph where the line breaks inside it.
+fn whole_name(reading: &Reading<'_>, line: &Printed<'_>) -> Option<(String, Range<usize>)> {
+    let own = reading.text.paragraphs().get(line.paragraph)?;
+    let whole = reading.text.slice(own.range.clone());
+    if own.lines.len() > 1
+        && line.first
+        && let Some(name) = name_of(reading, whole)
+    {
+        return Some((name, own.range.clone()));
+    }
+    name_of(reading, line.text).map(|name| (name, line.range.clone()))
+}
+
 /// A person's name: two to six words with capitals, ranks and titles left out.
-fn name_of(reading: &Reading<'_>, line: &Printed<'_>) -> Option<String> {
+fn name_of(reading: &Reading<'_>, line: &str) -> Option<String> {
     let rules = &reading.patterns.footer;
-    let printed = normalise(line.text);
+    let printed = normalise(line);
     let mut text = printed.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
     for rank in &rules.person_ranks {
         if let Some(rest) = text.strip_prefix(rank.as_str()).filter(|rest| rank.ends_with('.') || rest.starts_with([' ', '.'])) {

@@ -12,6 +12,8 @@ mod subject;
 
 use std::ops::Range;
 
+pub(super) use number::date_of;
+
 use super::zones::{Printed, is_caps, is_separator, printed};
 use super::{Found, Reading};
 use crate::pattern::Rule;

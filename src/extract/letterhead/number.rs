@@ -123,7 +123,7 @@ fn read_place(head: &mut Head<'_>, range: Range<usize>, rule: &Rule) {
 }
 
 /// A date that the calendar has, `YYYY-MM-DD`.
-pub(super) fn date_of(day: Option<u32>, month: Option<u32>, year: Option<u32>) -> Option<String> {
+pub(in crate::extract) fn date_of(day: Option<u32>, month: Option<u32>, year: Option<u32>) -> Option<String> {
     let (day, month, year) = (day?, month?, year?);
     let leap = year % 4 == 0 && year % 100 != 0 || year % 400 == 0;
     let days = match month {

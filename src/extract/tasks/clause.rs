@@ -27,6 +27,8 @@ pub(super) struct Given {
     pub(super) giver: Option<Range<usize>>,
     /// There is a giving verb.
     pub(super) by_verb: bool,
+    /// The giving verb gives only where somebody is named before it.
+    pub(super) named: bool,
     /// Who must act.
     pub(super) assignees: Vec<Range<usize>>,
     /// Who must help.
@@ -55,6 +57,11 @@ impl Clauses<'_> {
         Saying::Plain
     }
 
+    /// Reads `Sở A tổ chức …` and looks for no giving verb.
+    pub(super) fn bare_only(&self, clause: &str) -> Option<Given> {
+        self.bare(clause, &tokens(clause))
+    }
+
     /// The bodies that a heading consists of: `Sở A:`, `Đối với các phòng`.
     pub(super) fn heading(&self, clause: &str) -> Option<Given> {
         let prefix = self.rules.about.regex().find(clause).map_or(0, |found| found.end());
@@ -78,7 +85,8 @@ impl Clauses<'_> {
             }
             let object = place + count + usize::from(tokens.get(place + count).is_some_and(|token| token.lower == "cho"));
             let Some(parties) = parties::read(self.lexicon, tokens, object) else { continue };
-            let given = Given { giver, by_verb: true, ..self.given(clause, tokens, parties) };
+            let named = self.lexicon.needs_name(tokens, place);
+            let given = Given { giver, by_verb: true, named, ..self.given(clause, tokens, parties) };
             return Some(if asks.is_some() { Saying::Asked(given) } else { Saying::Given(given) });
         }
         None

@@ -15,6 +15,9 @@ use crate::extract::{Reading, bodies};
 use crate::record::Document;
 use crate::text::Region;
 
+/// A deadline before the names opens its clause: it begins within so many bytes.
+const NEAR: usize = 24;
+
 /// What a heading or a lead-in says for the items under it.
 #[derive(Debug, Clone, Default)]
 struct Frame {
@@ -72,6 +75,7 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
         after_heading: false,
     };
+    walk.opening();
     for (place, item) in reading.outline.items.iter().enumerate() {
         if reading.zones.body.contains(&item.paragraph) && walk.flows(item) {
             walk.item(place, item);
@@ -83,6 +87,21 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
 impl Walk<'_> {
     fn flows(&self, item: &Item) -> bool {
         self.reading.text.paragraphs().get(item.paragraph).is_some_and(|paragraph| paragraph.region == Region::Body)
+    }
+
+    /// A lead-in above the first item may stand so high that it was taken for the head.
+    fn opening(&mut self) {
+        for paragraph in self.reading.zones.head.clone() {
+            let Some(own) = self.reading.text.paragraphs().get(paragraph).filter(|own| own.region == Region::Body) else { continue };
+            let text = self.reading.text.slice(own.range.clone());
+            let item = Item { paragraph, label: None, body: own.range.clone(), path: None, parent: None, level: 0 };
+            for range in sentences(text) {
+                let sentence = text.get(range).unwrap_or_default();
+                if self.clauses.rules.directing.regex().is_match(sentence) && sentence.split(' ').count() > 5 {
+                    self.lead_in(0, &item, sentence);
+                }
+            }
+        }
     }
 
     fn item(&mut self, place: usize, item: &Item) {
@@ -149,10 +168,23 @@ impl Walk<'_> {
         if !about && !self.directing() {
             return false;
         }
-        let Some(given) = self.clauses.heading(text.trim_end()) else { return false };
-        let frame = Frame { assignees: self.names(text, &given.assignees), giver: self.giver(), ..Frame::default() };
+        let Some(given) = self.clauses.heading(text.trim_end()).or_else(|| self.giving_heading(text)) else { return false };
+        let frame = Frame {
+            assignees: self.names(text, &given.assignees),
+            coordinators: self.names(text, &given.coordinators),
+            giver: self.giver(),
+            ..Frame::default()
+        };
         self.push(place, item, frame);
         true
+    }
+
+    /// `Giao Sở A` with its duties below.
+    fn giving_heading(&self, text: &str) -> Option<Given> {
+        match self.clauses.read(text, false) {
+            Saying::Given(given) if text.get(given.action.clone()).is_some_and(|action| action.trim().is_empty()) => Some(given),
+            _ => None,
+        }
     }
 
     fn sentences(&mut self, place: usize, item: &Item, text: &str) {
@@ -191,20 +223,25 @@ impl Walk<'_> {
         }
         let Some(due) = self.finder.of(sentence) else { return false };
         let due = Due { range: due.range.start + offset..due.range.end + offset, ..due };
-        if self.drafts.len() > first_draft {
+        let many = self.clauses.rules.scope_many.regex().is_match(sentence);
+        if self.drafts.len() > first_draft && !many {
             if let Some(last) = self.drafts.last_mut().filter(|draft| draft.due.is_none()) {
                 last.due = Some(due);
             }
             return true;
         }
-        let items = &self.reading.outline.items;
-        let above = item.parent;
+        let outline = &self.reading.outline;
+        let continued = item.parent.filter(|&above| self.drafts.iter().any(|draft| draft.place == above));
+        let above = if self.drafts.len() > first_draft {
+            item.parent
+        } else {
+            continued.map_or(item.parent, |place| outline.items.get(place).and_then(|item| item.parent))
+        };
         let mut bound = false;
         for draft in self.drafts.iter_mut().rev() {
-            let own = items.get(draft.place);
             let within = match above {
-                Some(above) => draft.place == above || self.reading.outline.ancestors(draft.place).any(|place| place == above),
-                None => own.is_some_and(|own| own.level <= item.level + 1),
+                Some(above) => draft.place == above || outline.ancestors(draft.place).any(|place| place == above),
+                None => outline.items.get(draft.place).is_some_and(|own| own.level <= item.level + 1),
             };
             if !within || draft.due.is_some() {
                 break;
@@ -264,13 +301,29 @@ impl Walk<'_> {
         for range in clauses(sentence) {
             let clause = sentence.get(range.clone()).unwrap_or_default();
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
-            let due = |range: Range<usize>| sentence.get(range).is_some_and(|text| self.finder.of(text).is_some());
             match out.last_mut() {
-                Some(last) if !(named || (due(range.clone()) && due(last.clone()))) => last.end = range.end,
+                Some(last)
+                    if self.only_names(sentence, last) || !(named || (self.has_due(sentence, &range) && self.has_due(sentence, last))) =>
+                {
+                    last.end = range.end
+                }
                 _ => out.push(range),
             }
         }
         out
+    }
+
+    fn only_names(&self, sentence: &str, range: &Range<usize>) -> bool {
+        sentence.get(range.clone()).is_some_and(|clause| self.clauses.heading(clause.trim_end_matches(';')).is_some())
+    }
+
+    fn has_due(&self, sentence: &str, range: &Range<usize>) -> bool {
+        let clause = sentence.get(range.clone()).unwrap_or_default();
+        let action = match self.clauses.read(clause, self.directing()) {
+            Saying::Given(given) => given.action.start,
+            Saying::Asked(_) | Saying::Plain => 0,
+        };
+        self.due(clause, action).is_some()
     }
 
     /// The clause begins with a name or a giving verb.
@@ -296,6 +349,19 @@ impl Walk<'_> {
         }
     }
 
+    /// Under a lead-in `X chỉ đạo Y …` is what X is to do, unless X gives the lead-in's duties.
+    fn said(&self, words: &str) -> Saying {
+        let saying = self.clauses.read(words, self.directing());
+        let Saying::Given(Given { giver: Some(giver), named: true, .. }) = &saying else { return saying };
+        let subject = words.get(giver.clone()).unwrap_or_default();
+        let level = |name: &str| self.level(&self.normal(name));
+        let below = level(subject).zip(self.document.issuer.as_deref().and_then(level)).is_none_or(|(own, issuer)| own < issuer);
+        if !(self.directing() && below) {
+            return saying;
+        }
+        self.clauses.bare_only(words).map_or(saying, Saying::Given)
+    }
+
     /// Under a heading that names who acts, `Chỉ đạo X …` is what they are to do.
     fn is_own_verb(&self, words: &str) -> bool {
         let tokens = super::lexicon::tokens(words);
@@ -317,7 +383,7 @@ impl Walk<'_> {
             return false;
         }
         let giver = given.giver.clone().and_then(|range| words.get(range)).map(|name| self.normal(name));
-        let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
+        let due = self.due(words, given.action.start).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         self.drafts.push(Draft {
             place,
             assignees: self.names(words, &given.assignees),
@@ -329,6 +395,12 @@ impl Walk<'_> {
             rule: if given.by_verb { "tasks/givers" } else { "tasks/heads" },
         });
         true
+    }
+
+    /// The deadline of a clause; one before the duty counts only where it opens the clause.
+    fn due(&self, words: &str, action: usize) -> Option<Due> {
+        let near = |due: &Due| due.range.start >= action || due.range.start < NEAR;
+        self.finder.find(words).into_iter().filter(near).min_by_key(|due| due.rank)
     }
 
     /// A clause without names: a duty under its heading, or more of the duty before it.

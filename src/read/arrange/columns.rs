@@ -25,6 +25,9 @@ const LETTERHEAD: f32 = 220.0;
 /// Lines whose middles differ less than this, in points, are centred on each other.
 const CENTRED: f32 = 5.0;
 
+/// The same for a line that is to be added to a centred column.
+const CENTRED_TOO: f32 = 3.0;
+
 /// A piece of the flow.
 #[derive(Debug)]
 pub(super) enum Piece {
@@ -165,42 +168,56 @@ fn grow(bands: &[Band], free: usize, at: usize, gap: Gutter, margins: (f32, f32)
         let goes_on = match stand {
             Stand::Both => apart < 6.0,
             Stand::Left => apart < 2.5 && conforms(&left, &more_left),
-            Stand::Right => apart < 11.0 && conforms(&right, &more_right),
+            Stand::Right => apart < if first.top < LETTERHEAD { 3.5 } else { 11.0 } && conforms(&right, &more_right),
             Stand::Across => false,
         };
         if !goes_on {
             break;
         }
         if stand == Stand::Both {
-            let width = gaps(band).into_iter().map(|gap| gap.right.min(gutter.right) - gap.left.max(gutter.left));
-            widths.push(width.fold(0.0, f32::max) / band.em);
+            let shared = gaps(band).into_iter().filter(|gap| gap.left < gutter.right && gap.right > gutter.left);
+            widths.push(shared.map(|gap| gap.right - gap.left).fold(0.0, f32::max) / band.em);
         }
         gutter = narrowed;
         left.extend(more_left);
         right.extend(more_right);
         end += 1;
     }
-    let start = upward(bands, free, at, gutter, (&left, &right));
+    // A last line that announces something belongs to what follows below.
+    while end > at + 1 && bands.get(end - 1).is_some_and(|band| stand(band, gutter).0 != Stand::Both && announces(band)) {
+        end -= 1;
+    }
+    let (start, gutter) = upward(bands, free, at, gutter, (&left, &right));
     let found = Found { start, end, gutter, both: widths.len() };
     let high = first.top < LETTERHEAD;
     is_block(&widths, &left, &right, high).then_some(found)
 }
 
-fn upward(bands: &[Band], free: usize, at: usize, gutter: Gutter, sides: (&[Row], &[Row])) -> usize {
+fn announces(band: &Band) -> bool {
+    band.rows.last().is_some_and(|row| row.text().ends_with(':'))
+}
+
+fn upward(bands: &[Band], free: usize, at: usize, gutter: Gutter, sides: (&[Row], &[Row])) -> (usize, Gutter) {
     // Only a letterhead at the very top may begin with one side.
     if free > 0 || bands.first().is_none_or(|band| band.top > LETTERHEAD) {
-        return at;
+        return (at, gutter);
     }
-    let belongs = |band: &Band| {
-        let (left, right) = parted(band, gutter);
-        match stand(band, gutter).0 {
+    let mut narrowed = gutter;
+    for band in bands.get(..at).unwrap_or_default().iter().rev() {
+        let (stand, next) = stand(band, narrowed);
+        let (left, right) = parted(band, next);
+        let belongs = match stand {
             Stand::Left => conforms(sides.0, &left),
             Stand::Right => conforms(sides.1, &right),
             Stand::Both => true,
             Stand::Across => false,
+        };
+        if !belongs {
+            return (at, gutter);
         }
-    };
-    if bands.get(..at).unwrap_or_default().iter().all(belongs) { 0 } else { at }
+        narrowed = next;
+    }
+    (0, narrowed)
 }
 
 fn stand(band: &Band, gutter: Gutter) -> (Stand, Gutter) {
@@ -235,8 +252,14 @@ fn median(mut values: Vec<f32>) -> Option<f32> {
 /// Whether lines stand under a column's lines: centred with them, or beginning with one of them.
 fn conforms(column: &[Row], lines: &[Row]) -> bool {
     let Some(center) = median(column.iter().map(Row::center).collect()) else { return true };
+    let centred = column.iter().filter(|row| (row.center() - center).abs() < CENTRED_TOO).count();
+    let margin = column.iter().map(|row| row.rect.left).fold(f32::INFINITY, f32::min);
+    let flush = column.iter().filter(|row| row.rect.left - margin < 2.0).count();
+    let is_centred = column.len() > 1 && centred * 5 >= column.len() * 3 && flush < centred;
     let begins = |line: &Row| column.iter().any(|other| (other.rect.left - line.rect.left).abs() < 4.0);
-    lines.iter().all(|line| (line.center() - center).abs() < CENTRED || begins(line))
+    let em = column.last().map_or(1.0, Row::em);
+    let fits = |line: &Row| (line.center() - center).abs() < CENTRED_TOO || (!is_centred && begins(line));
+    lines.iter().all(|line| fits(line) && (line.em() - em).abs() < 0.3 * em)
 }
 
 fn is_block(widths: &[f32], left: &[Row], right: &[Row], high: bool) -> bool {

@@ -1,7 +1,7 @@
 //! Pages → pages whose paragraphs and tables are whole: what goes on over a page end stands on
 //! the page where it begins.
 
-use super::paragraphs::{Measure, goes_on};
+use super::paragraphs::{Measure, goes_on, mend};
 use crate::layout::{Block, Cell, Page, Paragraph, Part, Place, Rect, Row, Table};
 
 /// Joins what page ends cut.
@@ -23,6 +23,7 @@ fn join_two(before: &mut Page, after: &mut Page, measure: &Measure) {
     let joined = match (before.blocks.get_mut(last), after.blocks.get_mut(first)) {
         (Some(Block::Paragraph(last)), Some(Block::Paragraph(first))) if goes_on(last, first, old, new) => {
             last.lines.append(&mut first.lines);
+            mend(&mut last.lines);
             true
         }
         (Some(Block::Table(last)), Some(Block::Table(first))) if same_columns(last, first) => {

@@ -10,6 +10,7 @@ mod join;
 mod margins;
 mod paragraphs;
 mod rows;
+mod stamps;
 mod table;
 
 use self::grid::Grid;
@@ -65,7 +66,8 @@ fn rect_of(word: &Word) -> Rect {
 
 fn draft(sheet: Sheet) -> Draft {
     let grids = grid::find(&sheet.rulings);
-    let (stamps, inline) = rows::stamps(sheet.overlay);
+    let (stamps, single) = stamps::stamps(sheet.overlay);
+    let inline = if single.is_empty() { Vec::new() } else { stamps::placed(single, &rows::rows(sheet.words.clone())) };
     let mut tables: Vec<(Grid, Vec<Word>)> = grids.into_iter().map(|grid| (grid, Vec::new())).collect();
     let mut free = Vec::new();
     for word in sheet.words.into_iter().chain(inline) {

@@ -7,15 +7,24 @@
 use super::columns::Side;
 use super::rows::Row;
 use super::{Draft, rect_of};
-use crate::layout::{Align, Paragraph};
+use crate::layout::{Align, Line, Paragraph};
 
 /// What holds for the whole document.
 #[derive(Debug)]
 pub(super) struct Measure {
     /// For each page size: the left and right margin.
-    margins: Vec<((f32, f32), (f32, f32))>,
+    margins: Vec<Margins>,
+    /// Where most first lines begin.
+    indent: Option<f32>,
     /// The distance of two baselines in a paragraph, in ems.
     leading: f32,
+}
+
+/// The left and right margin of pages of one size.
+#[derive(Debug)]
+struct Margins {
+    size: (f32, f32),
+    edges: (f32, f32),
 }
 
 impl Measure {
@@ -26,12 +35,13 @@ impl Measure {
                 sizes.push(draft.size);
             }
         }
-        let margins = sizes.into_iter().map(|size| (size, margins_of(drafts, size))).collect();
-        Self { margins, leading: leading_of(drafts) }
+        let margins: Vec<_> = sizes.into_iter().map(|size| Margins { size, edges: margins_of(drafts, size) }).collect();
+        let indent = indent_of(drafts, &margins);
+        Self { margins, indent, leading: leading_of(drafts) }
     }
 
     pub(super) fn margins(&self, size: (f32, f32)) -> (f32, f32) {
-        self.margins.iter().find(|(own, _)| same_size(*own, size)).map_or((0.0, size.0), |(_, margins)| *margins)
+        self.margins.iter().find(|own| same_size(own.size, size)).map_or((0.0, size.0), |own| own.edges)
     }
 }
 
@@ -60,6 +70,16 @@ fn shared_edge(values: &mut [f32], least: usize) -> Option<f32> {
     shared.and_then(|window| window.first()).or(values.first()).copied()
 }
 
+/// The place inside the margin where lines begin most often.
+fn indent_of(drafts: &[Draft], margins: &[Margins]) -> Option<f32> {
+    let margin = margins.first()?.edges.0;
+    let mut lefts: Vec<f32> = drafts.iter().flat_map(|draft| &draft.rows).map(|row| row.rect.left).collect();
+    lefts.retain(|left| left - margin > 5.0 && left - margin < 80.0);
+    lefts.sort_by(f32::total_cmp);
+    let count = |left: f32| lefts.iter().filter(|other| (**other - left).abs() < 1.5).count();
+    lefts.iter().copied().max_by_key(|&left| count(left)).filter(|&left| count(left) > 2)
+}
+
 fn leading_of(drafts: &[Draft]) -> f32 {
     let mut steps: Vec<f32> = drafts
         .iter()
@@ -79,6 +99,8 @@ fn leading_of(drafts: &[Draft]) -> f32 {
 struct Frame {
     left: f32,
     right: f32,
+    /// Where first lines begin: an ordinary line from there may be centred by chance.
+    indent: Option<f32>,
 }
 
 impl Frame {
@@ -89,12 +111,15 @@ impl Frame {
     /// Both ends are as far from the margins.
     fn is_even(self, row: &Row) -> bool {
         let (before, after) = (row.rect.left - self.left, self.right - row.rect.right);
-        (before - after).abs() < (0.025 * self.width()).max(5.0)
+        let near = |difference: f32| difference.abs() < (0.025 * self.width()).max(5.0);
+        // Titles are often centred with the indent of first lines left on.
+        near(before - after) || self.indent.is_some_and(|indent| row.bold() && near(before - after - (indent - self.left)))
     }
 
     /// Centred, and not a full line.
     fn is_centred(self, row: &Row) -> bool {
-        self.is_even(row) && row.rect.left - self.left > (0.03 * self.width()).max(3.0)
+        let first_line = !row.bold() && self.indent.is_some_and(|indent| (row.rect.left - indent).abs() < 2.0 || is_label(row));
+        self.is_even(row) && !first_line && row.rect.left - self.left > (0.03 * self.width()).max(3.0)
     }
 
     fn is_right(self, row: &Row) -> bool {
@@ -104,7 +129,7 @@ impl Frame {
 
 /// Rejoins the lines of running text or of a table cell.
 pub(super) fn paragraphs(rows: Vec<Row>, margins: (f32, f32), measure: &Measure) -> Vec<Paragraph> {
-    let frame = Frame { left: margins.0, right: margins.1 };
+    let frame = Frame { left: margins.0, right: margins.1, indent: measure.indent };
     grouped(rows, frame, |group, row| begins(group, row, frame, measure.leading))
 }
 
@@ -112,17 +137,34 @@ pub(super) fn paragraphs(rows: Vec<Row>, margins: (f32, f32), measure: &Measure)
 pub(super) fn column(side: Side, measure: &Measure) -> Vec<Paragraph> {
     let left = side.rows.iter().map(|row| row.rect.left).reduce(f32::min).unwrap_or_default();
     let right = side.rows.iter().map(|row| row.rect.right).reduce(f32::max).unwrap_or_default();
-    let frame = Frame { left, right };
+    let frame = Frame { left, right, indent: None };
     let width = side.width;
-    grouped(side.rows, frame, |group, row| {
+    let even = side.rows.iter().filter(|row| frame.is_even(row)).count();
+    let centred = even * 5 >= side.rows.len() * 3 && side.rows.iter().any(|row| frame.is_centred(row));
+    let mut paragraphs = grouped(side.rows, frame, |group, row| {
         let Some(last) = group.last() else { return true };
         let caps = is_caps(last);
-        let room = if caps { width * 0.95 } else { frame.width() };
+        let room = if caps { width * 0.95 } else { frame.width().max(width * 0.75) };
         let used = if frame.is_even(last) { last.rect.width() } else { last.rect.right - frame.left };
         let fits = used + 0.25 * last.em() + first_width(row) < room;
         let step = row.rect.bottom - last.rect.bottom;
-        differs(last, row) || caps != is_caps(row) || is_label(row) || fits || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
-    })
+        // The end of a name that was too long is a word or two; more words are a name of their own.
+        let own_name = caps && is_caps(row) && row.words.len() > 2;
+        differs(last, row)
+            || caps != is_caps(row)
+            || own_name
+            || is_label(row)
+            || fits
+            || step > (measure.leading.max(1.2) * 1.2 + 0.05) * row.em()
+    });
+    for paragraph in &mut paragraphs {
+        let even = paragraph.lines.iter().all(|line| frame.is_even(&Row::of(line.words.clone())));
+        // The widest line of a centred column fills it.
+        if centred && even {
+            paragraph.align = Align::Center;
+        }
+    }
+    paragraphs
 }
 
 fn grouped(rows: Vec<Row>, frame: Frame, begins: impl Fn(&[Row], &Row) -> bool) -> Vec<Paragraph> {
@@ -137,7 +179,7 @@ fn grouped(rows: Vec<Row>, frame: Frame, begins: impl Fn(&[Row], &Row) -> bool) 
 }
 
 fn paragraph(rows: Vec<Row>, frame: Frame) -> Paragraph {
-    let centred = rows.iter().all(|row| frame.is_even(row)) && rows.iter().any(|row| frame.is_centred(row));
+    let centred = rows.iter().all(|row| frame.is_even(row)) && rows.last().is_some_and(|row| frame.is_centred(row));
     let align = if centred {
         Align::Center
     } else if rows.iter().all(|row| frame.is_right(row)) {
@@ -145,7 +187,38 @@ fn paragraph(rows: Vec<Row>, frame: Frame) -> Paragraph {
     } else {
         Align::Left
     };
-    Paragraph { lines: rows.into_iter().map(Row::into_line).collect(), align, ..Paragraph::default() }
+    let mut lines = rows.into_iter().map(Row::into_line).collect();
+    mend(&mut lines);
+    Paragraph { lines, align, ..Paragraph::default() }
+}
+
+/// Makes words whole that a line end cut behind their hyphen or stroke: `12/KH-` and `UBND`.
+pub(super) fn mend(lines: &mut Vec<Line>) {
+    let mut index = 0;
+    while let (Some(line), Some(next)) = (lines.get(index), lines.get(index + 1)) {
+        let cut = line.words.last().is_some_and(|word| is_cut(&word.text));
+        let rest = next.words.first().filter(|word| cut && word.text.starts_with(char::is_alphanumeric)).map(|word| word.text.clone());
+        let Some(rest) = rest else {
+            index += 1;
+            continue;
+        };
+        if let Some(word) = lines.get_mut(index).and_then(|line| line.words.last_mut()) {
+            word.text.push_str(&rest);
+        }
+        if let Some(next) = lines.get_mut(index + 1) {
+            next.words.remove(0);
+        }
+        if lines.get(index + 1).is_some_and(|next| next.words.is_empty()) {
+            lines.remove(index + 1);
+        } else {
+            index += 1;
+        }
+    }
+}
+
+fn is_cut(text: &str) -> bool {
+    let before = text.strip_suffix(['-', '/']);
+    before.is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 fn begins(group: &[Row], row: &Row, frame: Frame, leading: f32) -> bool {
@@ -157,7 +230,7 @@ fn begins(group: &[Row], row: &Row, frame: Frame, leading: f32) -> bool {
     }
     if frame.is_centred(row) || frame.is_centred(last) {
         let title = frame.is_even(last) && frame.is_even(row) && (last.bold() || frame.is_centred(last));
-        return !title || differs(last, row) || is_label(row);
+        return !title || differs(last, row) || is_label(row) || is_caps(last) != is_caps(row);
     }
     if fits(last, row, frame) {
         return true;
@@ -241,9 +314,9 @@ fn numbered(text: &str) -> bool {
 
 /// Whether the first paragraph of a page goes on the last one of the page before.
 pub(super) fn goes_on(last: &Paragraph, next: &Paragraph, before: (f32, f32), after: (f32, f32)) -> bool {
-    let row = |line: Option<&crate::layout::Line>| line.map(|line| Row::of(line.words.clone()));
+    let row = |line: Option<&Line>| line.map(|line| Row::of(line.words.clone()));
     let (Some(last_row), Some(next_row)) = (row(last.lines.last()), row(next.lines.first())) else { return false };
-    let frame = Frame { left: before.0, right: before.1 };
+    let frame = Frame { left: before.0, right: before.1, indent: None };
     if last.align != Align::Left || next.align != Align::Left || sizes_differ(&last_row, &next_row) || fits(&last_row, &next_row, frame) {
         return false;
     }

@@ -45,8 +45,9 @@ impl Row {
         self.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
+    /// Most of it is bold.
     pub(super) fn bold(&self) -> bool {
-        self.words.iter().all(|word| word.font.bold)
+        self.words.iter().filter(|word| word.font.bold).count() * 10 >= self.words.len() * 7
     }
 
     pub(super) fn into_line(self) -> Line {
@@ -99,7 +100,10 @@ fn touches(left: &Word, right: &Word) -> bool {
     let em = a.height().min(b.height());
     let gap = b.left - a.right;
     // Recognised words never overlap by intent; drawn ones may.
-    gap < NO_SPACE * em && gap > -0.5 * em && matches!(left.origin, crate::layout::Origin::TextLayer)
+    // A number that was put in later stands close to the word before it.
+    let inserted = left.text.ends_with(char::is_alphabetic) && right.text.starts_with(|character: char| character.is_ascii_digit());
+    let no_space = if inserted && left.text.chars().all(char::is_alphabetic) { 0.04 } else { NO_SPACE };
+    gap < no_space * em && gap > -0.5 * em && matches!(left.origin, crate::layout::Origin::TextLayer)
 }
 
 fn glue(left: &mut Word, right: &Word) {
@@ -112,25 +116,4 @@ fn glue(left: &mut Word, right: &Word) {
     if let crate::layout::Place::OnPage { rect, .. } = &mut left.place {
         *rect = union;
     }
-}
-
-/// Parts what is laid over a page: blocks of several lines stand for themselves, single lines
-/// (a number stamped into its gap, a date in a form field) belong to the line that they complete.
-pub(super) fn stamps(words: Vec<Word>) -> (Vec<Vec<Row>>, Vec<Word>) {
-    let mut stamps: Vec<Vec<Row>> = Vec::new();
-    for row in rows(words) {
-        let near = stamps.iter_mut().find(|stamp| {
-            stamp.last().is_some_and(|last| {
-                let apart = row.rect.top - last.rect.bottom;
-                let beside = row.rect.left < last.rect.right && row.rect.right > last.rect.left;
-                beside && apart < 0.8 * row.em() && row.middle() - last.middle() > 0.3 * row.em()
-            })
-        });
-        match near {
-            Some(stamp) => stamp.push(row),
-            None => stamps.push(vec![row]),
-        }
-    }
-    let (blocks, single): (Vec<_>, Vec<_>) = stamps.into_iter().partition(|stamp| stamp.len() > 2);
-    (blocks, single.into_iter().flatten().flat_map(|row| row.words).collect())
 }

@@ -17,7 +17,12 @@ pub(super) struct Body<'a> {
     pub(super) met: Option<Encoding>,
     /// Notes in the order of their references: endnote?, id.
     pub(super) references: Vec<(bool, String)>,
+    /// How many words may still be read.
+    room: usize,
 }
+
+/// The most words that are read: about three thousand pages.
+const MOST_WORDS: usize = 1_200_000;
 
 /// The notes of a document.
 #[derive(Default)]
@@ -31,7 +36,12 @@ pub(super) struct Notes {
 impl<'a> Body<'a> {
     /// Nothing read yet.
     pub(super) fn new(styles: &'a Styles, numbering: Numbering) -> Self {
-        Self { styles, numbering, part: Part::Body, met: None, references: Vec::new() }
+        Self { styles, numbering, part: Part::Body, met: None, references: Vec::new(), room: MOST_WORDS }
+    }
+
+    /// Whether the rest was not read because it is too long.
+    pub(super) fn is_cut(&self) -> bool {
+        self.room == 0
     }
 
     /// The blocks of a part.
@@ -58,6 +68,9 @@ impl<'a> Body<'a> {
     /// Adds the blocks of an element.
     pub(super) fn blocks(&mut self, node: &Node, out: &mut Vec<Block>) {
         for child in &node.children {
+            if self.is_cut() {
+                return;
+            }
             match child.name {
                 "p" => self.paragraph(child, out),
                 "tbl" => self.table(child, out),
@@ -79,12 +92,14 @@ impl<'a> Body<'a> {
         let mut inline = Inline::default();
         self.inline(node, &look, &mut inline);
         let (lines, mut boxes) = inline.finish(self);
+        self.room = self.room.saturating_sub(lines.iter().map(|line| line.words.len()).sum());
         let paragraph = flow::paragraph(lines);
         let removed = properties.and_then(|properties| properties.child("rPr")?.child("del")).is_some();
         if paragraph.is_some() || !removed {
             let label = self.list(properties, style).and_then(|(list, level)| self.numbering.count(list, level));
             let align = self.styles.align(properties, style);
-            out.extend(paragraph.map(|paragraph| Block::Paragraph(Paragraph { label, align, part: self.part, ..paragraph })));
+            let whole = paragraph.map(|paragraph| Paragraph { label, align, part: self.part, ..paragraph });
+            out.extend(whole.into_iter().flat_map(flow::items).map(Block::Paragraph));
         }
         out.append(&mut boxes);
     }

@@ -33,7 +33,7 @@ impl Inline {
         let Some((text, look)) = self.held.take() else { return };
         let encoding = legacy::of_font(&look.face);
         let mut text = legacy::decode(&text, encoding);
-        if encoding != Encoding::Unicode && text.chars().any(|character| !character.is_ascii()) {
+        if encoding != Encoding::Unicode && !text.is_ascii() {
             body.met.get_or_insert(encoding);
         }
         if look.capitals || legacy::is_capital_font(&look.face) {

@@ -37,6 +37,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     blocks.append(&mut body.part(text, Part::Body));
     blocks.append(&mut body.notes(&notes));
     blocks.append(&mut margins(&mut file, &mut body, &relations, &main, "footer", Part::Footer));
+    if body.is_cut() {
+        file.warnings.push(Warning { code: WarningCode::LimitReached, detail: "too many words".to_owned() });
+    }
     flow::number(&mut blocks);
     let encoding = body.encoding();
     let pages = vec![Page { number: None, size: None, blocks }];

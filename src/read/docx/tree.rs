@@ -11,6 +11,9 @@ use crate::read::{ReadError, ReadErrorCode};
 /// The deepest nesting that is taken.
 const DEEPEST: usize = 256;
 
+/// The most elements that are taken.
+const MOST: usize = 3_000_000;
+
 /// An element.
 #[derive(Debug, Default)]
 pub(super) struct Node {
@@ -151,21 +154,28 @@ impl Node {
         let mut reader = Reader::from_str(xml);
         reader.config_mut().check_end_names = false;
         let mut open: Vec<Node> = vec![Node::default()];
+        let mut elements = 0;
         loop {
+            if elements > MOST {
+                return Err(ReadError::new(ReadErrorCode::TooLarge, format!("{part}: more than {MOST} elements")));
+            }
             match reader.read_event().map_err(|error| damaged(&error.to_string()))? {
                 Event::Start(start) => {
+                    elements += 1;
                     if open.len() > DEEPEST {
                         return Err(ReadError::new(ReadErrorCode::TooLarge, format!("{part}: nested deeper than {DEEPEST}")));
                     }
                     open.push(element(&start));
                 }
                 Event::Empty(start) => {
+                    elements += 1;
                     if let Some(parent) = open.last_mut() {
                         parent.children.push(element(&start));
                     }
                 }
                 Event::End(_) => {
-                    let node = open.pop().unwrap_or_default();
+                    let mut node = open.pop().unwrap_or_default();
+                    node.children.shrink_to_fit();
                     let parent = open.last_mut().ok_or_else(|| damaged("an element ends that did not begin"))?;
                     parent.children.push(node);
                 }

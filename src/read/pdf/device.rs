@@ -30,6 +30,8 @@ pub(super) struct Glyph {
     pub(super) font: Font,
     /// Drawn by an annotation or a form field.
     pub(super) overlay: bool,
+    /// The first glyph of a piece of text shown at once.
+    pub(super) begins_run: bool,
 }
 
 /// Gathers what a page draws, in points from its top left.
@@ -39,6 +41,8 @@ pub(super) struct Gatherer {
     pub(super) rulings: Vec<Rect>,
     /// The area that images cover, in square points; overlapping ones counted twice.
     pub(super) image_area: f64,
+    /// The finest resolution of those images, in dots per inch; 0 where there are none.
+    pub(super) image_dpi: f64,
     /// Something was left out because the page passes a limit.
     pub(super) cut: bool,
     /// What is drawn now comes from annotations.
@@ -67,12 +71,12 @@ impl<'a> Device<'a> for Gatherer {
         let Some(first) = run.glyphs().first() else { return };
         let mut style = style_of(first);
         style.bold |= matches!(draw_mode, DrawMode::FillAndStroke(..));
-        for glyph in run.glyphs() {
+        for (index, glyph) in run.glyphs().iter().enumerate() {
             if self.glyphs.len() >= MOST_GLYPHS {
                 self.cut = true;
                 return;
             }
-            let placed = place(glyph, props.transform, style, self.overlay);
+            let placed = Glyph { begins_run: index == 0, overlay: self.overlay, ..place(glyph, props.transform, style) };
             if let Some(last) = self.glyphs.last_mut() {
                 last.end = not_beyond(last, placed.start);
             }
@@ -84,9 +88,11 @@ impl<'a> Device<'a> for Gatherer {
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let size = KurboRect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        let area = (props.transform * size.to_path(0.1)).bounding_box().area();
-        if area.is_finite() {
-            self.image_area += area;
+        let drawn = (props.transform * size.to_path(0.1)).bounding_box();
+        if drawn.area().is_finite() && drawn.area() > 0.0 {
+            self.image_area += drawn.area();
+            // A square root of areas, so that a page on its side counts the same.
+            self.image_dpi = self.image_dpi.max((size.area() / drawn.area()).sqrt() * 72.0);
         }
     }
 
@@ -154,7 +160,7 @@ fn not_beyond(glyph: &Glyph, next: Point) -> Point {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a font size fits into f32")]
-fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font, overlay: bool) -> Glyph {
+fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font) -> Glyph {
     let transform = page * glyph.transform();
     let start = transform * Point::ZERO;
     let up = transform * Point::new(0.0, 1000.0) - start;
@@ -165,7 +171,7 @@ fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font, overlay: bool) 
         DrawnGlyph::Type3(type3) => type3.advance_width().unwrap_or(500.0),
     };
     let end = if along.hypot() > 0.0 { start + along.normalize() * size * f64::from(advance) / 1000.0 } else { start };
-    Glyph { text: characters(glyph), start, end, font: Font { size: size as f32, ..style }, overlay }
+    Glyph { text: characters(glyph), start, end, font: Font { size: size as f32, ..style }, overlay: false, begins_run: false }
 }
 
 fn characters(glyph: &DrawnGlyph<'_>) -> String {

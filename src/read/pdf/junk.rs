@@ -10,6 +10,9 @@ use crate::layout::Word;
 /// With fewer tokens nothing can be said.
 const FEWEST: usize = 8;
 
+/// What may stand inside numbers, dates and symbols of documents.
+const NUMBER_SIGNS: &str = ".,/-–:;%()<>+@_“”\"'=▲▼&²³°";
+
 /// Whether these words are the junk of a font without a map to Unicode.
 pub(super) fn is_junk(words: &[Word]) -> bool {
     let verdicts: Vec<bool> = words.iter().filter_map(|word| plausible(&word.text)).collect();
@@ -25,7 +28,12 @@ fn plausible(token: &str) -> Option<bool> {
         return if token.chars().count() > 2 { Some(false) } else { None };
     }
     if core.chars().any(|character| character.is_ascii_digit()) {
-        return None;
+        // A number says nothing, a number among strange signs does.
+        return if core.chars().any(|character| !character.is_alphanumeric() && !NUMBER_SIGNS.contains(character)) {
+            Some(false)
+        } else {
+            None
+        };
     }
     let parts: Vec<&str> =
         core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
@@ -57,6 +65,6 @@ mod tests {
     #[test]
     fn tells_text_from_junk() {
         assert!(!is_junk(&words("Ủy ban nhân dân xã báo cáo kết quả thực hiện Kế hoạch 12/KH-UBND")));
-        assert!(is_junk(&words("!\"#$ %&'( )*+, -./0 1#2$ 3%4& 5'6( 7)8* a9:; <=>? @ABC$")));
+        assert!(is_junk(&words("!\"#$ %&'( )*+, 0#1$ 1#2$ 3$4& 5~6( 7|8* 9#a:; <=>? @ABC$")));
     }
 }

@@ -1,8 +1,9 @@
-//! PDF with a text layer → layout.
+//! PDF → layout.
 //!
 //! In: the bytes. Out: what the pages draw (annotations and form fields too) as words with their
-//! places, arranged. hayro interprets; a thread of its own holds the stack and the panics.
-//! It deliberately does not recognise images: pages without usable text are named in warnings.
+//! places, arranged. hayro interprets; a thread of its own holds the stack and the panics. Pages
+//! whose text layer is missing or junk are recognised by `scan`, page by page; where that cannot be
+//! done they are named in warnings.
 
 mod device;
 mod junk;
@@ -17,7 +18,8 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderCont
 
 use self::device::Gatherer;
 use super::arrange::{Sheet, arrange};
-use super::{ReadError, ReadErrorCode};
+use super::scan::{self, Wanted};
+use super::{Notice, ReadError, ReadErrorCode};
 use crate::layout::{Encoding, Layout, Reader, Word};
 use crate::warning::{Warned, Warning, WarningCode};
 
@@ -33,54 +35,93 @@ const STACK: usize = 64 << 20;
 /// A page with fewer words than this and an image over most of it is a scan with a stamp.
 const FEWEST_WORDS: usize = 30;
 
-/// Reads the text layer of a PDF.
-pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
-    let bytes = bytes.to_vec();
-    let reader = std::thread::Builder::new().stack_size(STACK).spawn(move || read_here(bytes));
-    let reader = reader.map_err(|error| ReadError::new(ReadErrorCode::Crashed, error.to_string()))?;
-    reader.join().unwrap_or_else(|_| Err(ReadError::new(ReadErrorCode::Crashed, "the PDF interpreter broke on it")))
+/// Reads the text layer of a PDF, and the page images where it has none.
+pub(super) fn read(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes, recognising));
+        let reader = reader.map_err(|error| ReadError::new(ReadErrorCode::Crashed, error.to_string()))?;
+        reader.join().unwrap_or_else(|_| Err(ReadError::new(ReadErrorCode::Crashed, "the PDF interpreter broke on it")))
+    })
 }
 
-fn read_here(bytes: Vec<u8>) -> Result<Warned<Layout>, ReadError> {
-    let pdf = Pdf::new(Arc::new(bytes)).map_err(refusal)?;
+fn read_here(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
+    let bytes = Arc::new(bytes.to_vec());
+    let mut drawn = draw(&bytes)?;
+    let recognised = recognise(&bytes, &mut drawn, recognising);
+    let readable = drawn.sheets.iter().any(|sheet| !sheet.words.is_empty() || !sheet.overlay.is_empty());
+    let unread = drawn.unread.len();
+    if unread > recognised && !readable {
+        return Err(ReadError::new(ReadErrorCode::NeedsOcr, format!("none of its {unread} pages has a usable text layer")));
+    }
+    let reader = if recognised * 2 > drawn.sheets.len() { Reader::PdfOcr } else { Reader::PdfText };
+    let layout = Layout { reader, encoding: Encoding::Unicode, pages: arrange(drawn.sheets) };
+    Ok(Warned { value: layout, warnings: drawn.warnings })
+}
+
+/// What the interpreter drew.
+struct Drawn {
+    sheets: Vec<Sheet>,
+    /// The pages without usable text, and why.
+    unread: Vec<(Wanted, WarningCode)>,
+    warnings: Vec<Warning>,
+}
+
+fn draw(bytes: &Arc<Vec<u8>>) -> Result<Drawn, ReadError> {
+    let pdf = Pdf::new(Arc::<Vec<u8>>::clone(bytes)).map_err(refusal)?;
     if pdf.pages().is_empty() {
         return Err(ReadError::new(ReadErrorCode::Empty, "it has no pages"));
     }
-    let mut warnings = Vec::new();
-    let mut sheets = Vec::new();
-    let (mut unread, mut readable) = (0, false);
+    let mut drawn = Drawn { sheets: Vec::new(), unread: Vec::new(), warnings: Vec::new() };
     let mut glyphs = 0;
     let cache = InterpreterCache::new();
     for (number, page) in (1..).zip(pdf.pages().iter().take(MOST_PAGES)) {
         let gathered = gather(page, &cache, &pdf);
         glyphs += gathered.glyphs.len();
         if gathered.cut {
-            warnings.push(about_page(WarningCode::LimitReached, number));
+            drawn.warnings.push(about_page(WarningCode::LimitReached, number));
         }
+        #[expect(clippy::cast_possible_truncation, reason = "no scan has more dots than fit")]
+        let dpi = Some(gathered.image_dpi as f32).filter(|&dpi| dpi > 0.0);
         let sheet = sheet_of(page, number, gathered);
-        match sheet {
-            Ok(sheet) => {
-                readable |= !sheet.words.is_empty() || !sheet.overlay.is_empty();
-                sheets.push(sheet);
-            }
-            Err((code, sheet)) => {
-                unread += 1;
-                warnings.push(about_page(code, number));
-                sheets.push(sheet);
-            }
-        }
+        drawn.sheets.push(sheet.unwrap_or_else(|(code, sheet)| {
+            // A junk layer is drawn with fonts, which are sharp at any resolution.
+            let dpi = dpi.filter(|_| code == WarningCode::NeedsOcr);
+            drawn.unread.push((Wanted { index: drawn.sheets.len(), dpi }, code));
+            sheet
+        }));
         if glyphs > MOST_GLYPHS {
             break;
         }
     }
-    if sheets.len() < pdf.pages().len() {
-        warnings.push(Warning { code: WarningCode::LimitReached, detail: format!("{} / {}", sheets.len(), pdf.pages().len()) });
+    if drawn.sheets.len() < pdf.pages().len() {
+        let detail = format!("{} / {}", drawn.sheets.len(), pdf.pages().len());
+        drawn.warnings.push(Warning { code: WarningCode::LimitReached, detail });
     }
-    if unread > 0 && !readable {
-        return Err(ReadError::new(ReadErrorCode::NeedsOcr, format!("none of its {unread} pages has a usable text layer")));
+    Ok(drawn)
+}
+
+/// Puts recognised words on the pages without usable text; gives how many were recognised.
+///
+/// A junk layer stays named in a warning; a page image only where it could not be recognised.
+fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -> usize {
+    let wanted: Vec<Wanted> = drawn.unread.iter().map(|(wanted, _)| *wanted).collect();
+    if !wanted.is_empty() {
+        recognising(wanted.len());
     }
-    let layout = Layout { reader: Reader::PdfText, encoding: Encoding::Unicode, pages: arrange(sheets) };
-    Ok(Warned { value: layout, warnings })
+    let mut done = 0;
+    for ((wanted, code), seen) in drawn.unread.iter().zip(scan::recognise(bytes, &wanted)) {
+        let Some(sheet) = drawn.sheets.get_mut(wanted.index) else { continue };
+        if seen.is_none() || *code == WarningCode::JunkTextLayer {
+            drawn.warnings.push(about_page(*code, sheet.number));
+        }
+        if let Some(seen) = seen {
+            // What stamps and notes say is in the picture too.
+            (sheet.words, sheet.rulings) = (seen.words, seen.rules);
+            (sheet.overlay, sheet.slanted) = (Vec::new(), Vec::new());
+            done += 1;
+        }
+    }
+    done
 }
 
 fn refusal(error: LoadPdfError) -> ReadError {

@@ -121,6 +121,9 @@ fn follows(last: &Glyph, next: &Glyph, gap: f64) -> bool {
     } else {
         (jump.x, jump.y)
     };
+    // A date or number that was put in later is a run of its own, close behind the printed word.
+    let inserted = next.begins_run && next.text.starts_with(|character: char| character.is_ascii_digit());
+    let gap = if inserted && last.text.ends_with(char::is_alphabetic) { 0.05 } else { gap };
     last.overlay == next.overlay && across.abs() < SAME_BASELINE * em && along < gap * em && along > -0.6 * em
 }
 
@@ -160,7 +163,7 @@ mod tests {
 
     fn glyph(text: &str, x: f64) -> Glyph {
         let font = Font { size: 10.0, ..Font::default() };
-        Glyph { text: text.into(), start: Point::new(x, 50.0), end: Point::new(x + 5.0, 50.0), font, overlay: false }
+        Glyph { text: text.into(), start: Point::new(x, 50.0), end: Point::new(x + 5.0, 50.0), font, overlay: false, begins_run: false }
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn content(cell: &str) -> Vec<Block> {
 fn tab_cells(line: &str) -> usize {
     let parts: Vec<&str> = line.split('\t').collect();
     let filled = parts.iter().filter(|part| !part.trim().is_empty()).count();
-    let labelled = parts.first().is_some_and(|first| super::label::is_bare(first)) && parts.len() == 2;
+    let labelled = parts.first().is_some_and(|first| crate::read::label::is_bare(first)) && parts.len() == 2;
     if filled < 2 || labelled { 0 } else { parts.len() }
 }
 

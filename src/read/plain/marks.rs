@@ -28,7 +28,7 @@ pub(super) fn count(line: &str) -> (usize, usize) {
     for token in tokens(&[line]) {
         if let Token::Stars { count, lone: false } = token {
             bold += usize::from(count >= 2);
-            italic += usize::from(count % 2);
+            italic += count % 2;
         }
     }
     (bold, italic)
@@ -127,7 +127,7 @@ fn line_tokens(line: &str, tokens: &mut Vec<Token>) {
                 let after = rest.peek().copied();
                 // Four close and open again.
                 if count != 4 {
-                    tokens.push(Token::Stars { count, lone: count > 4 || is_lone(before, after) });
+                    tokens.push(Token::Stars { count, lone: count > 4 || is_lone(before, count, after) });
                 }
             }
             other => tokens.push(Token::Text(other)),
@@ -137,9 +137,9 @@ fn line_tokens(line: &str, tokens: &mut Vec<Token>) {
 }
 
 /// A footnote star `(*)`, or a sign between two spaces or two digits, is no mark.
-fn is_lone(before: char, after: Option<char>) -> bool {
+fn is_lone(before: char, count: usize, after: Option<char>) -> bool {
     let digit = |character: char| character.is_ascii_digit();
-    before == '(' && after == Some(')') || before == ' ' && after == Some(' ') || digit(before) && after.is_some_and(digit)
+    before == '(' && after == Some(')') || count == 1 && before == ' ' && after == Some(' ') || digit(before) && after.is_some_and(digit)
 }
 
 /// The text behind `#` marks of a heading.

@@ -8,7 +8,6 @@ mod bars;
 mod columns;
 mod decode;
 mod grid;
-mod label;
 mod marks;
 mod wrap;
 

@@ -4,9 +4,9 @@
 //! page also breaks the first line of a paragraph early. No line is told by what it says, only by
 //! its length, its first and last characters, its marks and the blank lines around it.
 
-use super::{label, marks};
+use super::marks;
 use crate::layout::Block;
-use crate::read::flow;
+use crate::read::{flow, label};
 
 /// How the lines of a file are wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,8 +8,8 @@ mod picture;
 mod rules;
 mod tesseract;
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_interpret::hayro_syntax::Pdf;
@@ -50,7 +50,7 @@ pub(super) struct Recognised {
 ///
 /// Gives the words of each wanted page in the same order, or nothing where the OCR program is not
 /// installed or failed on that page.
-pub(super) fn recognise(bytes: &[u8], wanted: &[Wanted]) -> Vec<Option<Recognised>> {
+pub(super) fn recognise(bytes: &Arc<Vec<u8>>, wanted: &[Wanted]) -> Vec<Option<Recognised>> {
     let next = AtomicUsize::new(0);
     let results = Mutex::new(vec![None; wanted.len()]);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(wanted.len());
@@ -58,7 +58,7 @@ pub(super) fn recognise(bytes: &[u8], wanted: &[Wanted]) -> Vec<Option<Recognise
         for _ in 0..threads {
             scope.spawn(|| {
                 // Fonts and images are cached inside the document, which threads cannot share.
-                let Ok(pdf) = Pdf::new(bytes.to_vec()) else { return };
+                let Ok(pdf) = Pdf::new(Arc::<Vec<u8>>::clone(bytes)) else { return };
                 while let Some((place, page)) = take(&next, wanted) {
                     let words = pdf.pages().get(page.index).and_then(|drawn| recognise_page(drawn, page).ok());
                     if let Ok(mut results) = results.lock()

@@ -1,4 +1,7 @@
 //! Does a line begin a list item? Dashes, numbers, letters, roman numbers, `Word 1.`.
+//!
+//! In: a line without marks. Out: the length of its label. It deliberately does not know what the
+//! words around a number mean.
 
 /// The list label at the head of a line without marks: its length in bytes.
 pub(super) fn length(line: &str) -> Option<usize> {

@@ -1,0 +1,109 @@
+//! Cited documents, once each, in order of first mention.
+//!
+//! In: the reading and the document itself. Out: one [`Reference`] for each other document that is
+//! named by number, with the date and the issuer as any of its citations gives them. It
+//! deliberately does not know whether such a document exists.
+
+mod citation;
+
+use std::ops::Range;
+
+use super::{Found, Reading};
+use crate::record::{Document, Reference, Role};
+use crate::text::{Region, fold};
+
+use citation::Citation;
+
+/// Finds every other document that this one names by number.
+pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Reference>> {
+    let basis = basis_paragraphs(reading);
+    let mut references: Vec<Found<Reference>> = Vec::new();
+    for paragraph in places(reading) {
+        let Some(own) = reading.text.paragraphs().get(paragraph) else { continue };
+        let string = reading.text.slice(own.range.clone());
+        let grounds = basis.contains(&paragraph);
+        for (index, citation) in citation::all(string, reading.patterns).into_iter().enumerate() {
+            let first_of_clause = index == 0 || citation.opens_clause;
+            let role = if grounds && first_of_clause { Role::Basis } else { Role::Mention };
+            add(reading, document, &mut references, &citation, role, own.range.start);
+        }
+    }
+    references
+}
+
+/// The paragraphs that may cite: subject, body, annexes; not number lines, footers and margins.
+fn places<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = usize> + 'a {
+    let zones = &reading.zones;
+    let all = zones.head.clone().chain(zones.body.clone()).chain(zones.annexes.iter().cloned().flatten());
+    all.filter(|&paragraph| {
+        let margin = reading.text.paragraphs().get(paragraph).is_none_or(|own| own.region == Region::Margin);
+        !margin && !reading.patterns.zones.number_line.regex().is_match(&fold(reading.text.paragraph(paragraph)))
+    })
+}
+
+/// The grounds: the paragraphs that open the body up to the first label or other text.
+fn basis_paragraphs(reading: &Reading<'_>) -> Range<usize> {
+    let body = reading.zones.body.clone();
+    let openers = &reading.patterns.references.basis.openers;
+    let mut end = body.start;
+    for paragraph in body.clone().take(60) {
+        let line = fold(reading.text.paragraph(paragraph));
+        let start = line.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        let labelled = reading
+            .outline
+            .of_paragraph(paragraph)
+            .and_then(|place| reading.outline.items.get(place))
+            .is_some_and(|item| item.label.as_ref().is_some_and(|label| label.chars().any(char::is_alphanumeric)));
+        if labelled {
+            break;
+        }
+        let opens = openers.iter().any(|opener| start.starts_with(opener.as_str()));
+        let heading = start.chars().count() < 90 && end == paragraph && paragraph < body.start + 3;
+        if opens || heading {
+            end = paragraph + 1;
+        } else if paragraph > end {
+            break;
+        }
+    }
+    body.start..end
+}
+
+fn add(reading: &Reading<'_>, document: &Document, references: &mut Vec<Found<Reference>>, citation: &Citation, role: Role, offset: usize) {
+    if document.number.as_ref().is_some_and(|number| same_number(number, &citation.number)) {
+        return;
+    }
+    let at = offset + citation.at.start..offset + citation.at.end;
+    let known = references.iter_mut().find(|known| same_number(&known.value.number, &citation.number) && agree(&known.value, citation));
+    if let Some(known) = known {
+        let value = &mut known.value;
+        value.date = value.date.take().or_else(|| citation.date.clone());
+        value.issuer = value.issuer.take().or_else(|| citation.issuer.clone());
+        if role == Role::Basis {
+            value.role = role;
+        }
+        return;
+    }
+    let rule = if citation.party { &reading.patterns.references.rules.party } else { &reading.patterns.references.rules.number };
+    let value = Reference {
+        number: citation.number.clone(),
+        kind: citation.kind.clone(),
+        date: citation.date.clone(),
+        issuer: citation.issuer.clone(),
+        role,
+    };
+    references.push(Found { value, evidence: vec![(String::new(), reading.evidence_by(&at, rule, 0.95))] });
+}
+
+/// The same digits and symbol, whatever the case and leading zeros.
+fn same_number(left: &str, right: &str) -> bool {
+    let normal = |number: &str| number.trim_start_matches('0').to_uppercase();
+    normal(left) == normal(right)
+}
+
+/// Two citations of one number may be of two documents: dates, where both give one, must agree.
+fn agree(known: &Reference, citation: &Citation) -> bool {
+    match (&known.date, &citation.date) {
+        (Some(left), Some(right)) => left == right,
+        _ => true,
+    }
+}

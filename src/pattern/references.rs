@@ -1,0 +1,66 @@
+//! `references.toml`: documents cited by their number.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::Rule;
+
+/// How citations are written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferenceRules {
+    /// Standards, which are not cited documents.
+    pub standards: Vec<String>,
+    /// Words before a number → code of the kind.
+    pub kinds: BTreeMap<String, String>,
+    /// What ends the issuer's name.
+    pub stops: Stops,
+    /// What opens the grounds.
+    pub basis: Basis,
+    /// The expressions.
+    pub rules: CitationRules,
+}
+
+/// What ends the name of the issuer behind `của`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stops {
+    /// Words in small letters.
+    pub words: Vec<String>,
+    /// Phrases in any case.
+    pub phrases: Vec<String>,
+}
+
+/// What opens the grounds at the head of the body.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Basis {
+    /// Folded beginnings of paragraphs.
+    pub openers: Vec<String>,
+}
+
+/// The expressions that read a citation.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CitationRules {
+    /// `766/QĐ-TTg`.
+    pub number: Rule,
+    /// `số 07-CT/TU`.
+    pub party: Rule,
+    /// Between kind and number.
+    pub kind: Rule,
+    /// Date behind the number.
+    pub date: Rule,
+    /// `của …` behind number and date.
+    pub issuer: Rule,
+    /// The issuer before the kind.
+    pub issuer_before: Rule,
+    /// `Giám đốc Sở …`.
+    pub post: Rule,
+    /// Between two numbers of one list.
+    pub between: Rule,
+    /// `(Kèm theo …`.
+    #[serde(rename = "self")]
+    pub own: Rule,
+}

@@ -1,0 +1,173 @@
+//! Plain text as it comes: what extraction may rely on, whatever the file looks like.
+
+use std::path::Path;
+
+use vanthu::intake;
+use vanthu::layout::{Block, Encoding, Layout, Paragraph, Table};
+use vanthu::read::{self, ReadErrorCode};
+use vanthu::text::{self, Region, Text};
+use vanthu::warning::WarningCode;
+
+fn layout(bytes: &[u8]) -> Layout {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("document.txt");
+    std::fs::write(&path, bytes).unwrap();
+    read::read(&intake::open(&path).unwrap()).unwrap().value
+}
+
+fn blocks(text: &str) -> Vec<Block> {
+    layout(text.as_bytes()).pages.remove(0).blocks
+}
+
+fn said(paragraph: &Paragraph) -> String {
+    let line = |line: &vanthu::layout::Line| line.words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+    paragraph.lines.iter().map(line).collect::<Vec<_>>().join(" / ")
+}
+
+/// A block as one string: `/` between lines, `[left | right]` for columns, `<a; b>` for a table row.
+fn show(block: &Block) -> String {
+    match block {
+        Block::Paragraph(paragraph) => said(paragraph),
+        Block::Columns(columns) => {
+            let columns: Vec<String> = columns.iter().map(|column| column.iter().map(show).collect::<Vec<_>>().join(" // ")).collect();
+            format!("[{}]", columns.join(" | "))
+        }
+        Block::Table(table) => rows(table).iter().map(|row| format!("<{}>", row.join("; "))).collect(),
+    }
+}
+
+fn rows(table: &Table) -> Vec<Vec<String>> {
+    let cell = |cell: &vanthu::layout::Cell| cell.blocks.iter().map(show).collect::<String>();
+    table.rows.iter().map(|row| row.cells.iter().map(cell).collect()).collect()
+}
+
+fn shown(text: &str) -> Vec<String> {
+    blocks(text).iter().map(show).collect()
+}
+
+#[test]
+fn two_columns_set_with_spaces_are_read_one_after_the_other() {
+    let text = "UBND TỈNH BA VÀNG              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+                  SỞ TƯ PHÁP                        Độc lập - Tự do - Hạnh phúc\n\n\
+                Số:      /STP-VP                 Ba Vàng, ngày     tháng 5 năm 2026\n\n\
+                Kính gửi: Các phòng.\n\n\
+                Nơi nhận:                             GIÁM ĐỐC\n- Như trên;\n- Lưu: VT.\n\n\n                                      Lê Thị Sen\n";
+    assert_eq!(
+        shown(text),
+        [
+            "[UBND TỈNH BA VÀNG / SỞ TƯ PHÁP // Số: /STP-VP | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM // Độc lập - Tự do - Hạnh phúc // Ba Vàng, ngày tháng 5 năm 2026]",
+            "Kính gửi: Các phòng.",
+            "[Nơi nhận: // - Như trên; // - Lưu: VT. | GIÁM ĐỐC // Lê Thị Sen]",
+        ]
+    );
+}
+
+#[test]
+fn a_blank_number_is_not_two_columns() {
+    assert_eq!(shown("Số:        /UBND-NC\nV/v kiểm tra\n"), ["Số: /UBND-NC", "V/v kiểm tra"]);
+}
+
+#[test]
+fn marks_and_hard_breaks_of_converters() {
+    let text = "**SỞ Y TẾ  \nTỈNH BA VÀNG**\n\n## Phần *một*\n\n- + Đạt **9,5/10** điểm (*)\n\nXem <https://a.vn/b> \\#1\n\n***\n";
+    assert_eq!(shown(text), ["SỞ Y TẾ / TỈNH BA VÀNG", "Phần một", "+ Đạt 9,5/10 điểm (*)", "Xem https://a.vn/b #1"]);
+    let bold = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.lines.iter().flat_map(|line| &line.words).all(|word| word.font.bold));
+    assert_eq!(blocks(text).iter().map(bold).collect::<Vec<_>>(), [true, true, false, false]);
+}
+
+#[test]
+fn wrapped_lines_become_paragraphs_again() {
+    let text = "Xét đề nghị của\nphòng chuyên môn về việc thay đổi lịch làm việc của bộ phận tiếp nhận hồ sơ\n\
+                trong những ngày cuối năm, Giám đốc Sở giao các phòng thực hiện như sau:\n\
+                1. Phòng Tổ chức lập\ndanh sách người trực, gửi về Văn phòng trước khi hết giờ làm việc của ngày\n\
+                thứ sáu hằng tuần.\n2. Văn phòng niêm yết\ndanh sách đó tại nơi tiếp nhận hồ sơ và trên trang thông tin của Sở để mọi\nngười biết.\n";
+    let shown = shown(text);
+    assert_eq!(shown.len(), 3, "{shown:#?}");
+    assert!(shown[0].ends_with("như sau:") && shown[1].starts_with("1. Phòng") && shown[2].ends_with("người biết."));
+}
+
+#[test]
+fn bars_alone_part_letterhead_body_and_signature() {
+    let text = "|\n**SỞ XÂY DỰNG**\n-------\n|\n**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\n|\n|\nSố: 7/SXD\n|\n*Ba Vàng, ngày 2\ntháng 3 năm 2026*\n|\n\
+                Kính gửi: Các đội.\nĐề nghị các đội làm theo.\n|\nNơi nhận:\n- Như trên;\n|\n**GIÁM ĐỐC**\nLê Thị Sen\n|\n";
+    assert_eq!(
+        shown(text),
+        [
+            "[SỞ XÂY DỰNG // Số: 7/SXD | CỘNG HÒA XÃ HỘI / CHỦ NGHĨA VIỆT NAM // Ba Vàng, ngày 2 / tháng 3 năm 2026]",
+            "Kính gửi: Các đội.",
+            "Đề nghị các đội làm theo.",
+            "[Nơi nhận: // - Như trên; | GIÁM ĐỐC // Lê Thị Sen]",
+        ]
+    );
+}
+
+#[test]
+fn bars_alone_part_cells_of_data() {
+    let row = |cells: [&str; 3]| format!("|\n{}\n|\n", cells.join("\n|\n"));
+    let text = [row(["TT", "Đơn vị", "Điểm"]), row(["1", "Xã A", "80"]), row(["2", "Xã B", "75,5"])].concat();
+    assert_eq!(shown(&text), ["<TT; Đơn vị; Điểm><1; Xã A; 80><2; Xã B; 75,5>"]);
+}
+
+#[test]
+fn pipes_and_tabs_are_tables() {
+    assert_eq!(shown("| TT | Điểm |\n|---|---|\n| 1 | 9,5 |\n"), ["<TT; Điểm><1; 9,5>"]);
+    let tabs = blocks("TT\tĐơn vị\tKết quả\t\tGhi chú\n\t\tNộp\tTrả\t\n1\tXã A\t9\t8\t\n");
+    let [Block::Table(table)] = tabs.as_slice() else { panic!("{tabs:?}") };
+    let spans = |row: usize| table.rows[row].cells.iter().map(|cell| (cell.column, cell.column_span, cell.row_span)).collect::<Vec<_>>();
+    assert_eq!(spans(0), [(0, 1, 2), (1, 1, 2), (2, 2, 1), (4, 1, 2)]);
+    assert_eq!(spans(1), [(2, 1, 1), (3, 1, 1)]);
+    assert_eq!((table.header_rows, rows(table)[2].join(";")), (2, "1;Xã A;9;8;".to_owned()));
+}
+
+#[test]
+fn encodings_and_bad_bytes() {
+    let wide: Vec<u8> = "\u{FEFF}Số: 12/UBND".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(show(&layout(&wide).pages[0].blocks[0]), "Số: 12/UBND");
+    let narrow: Vec<u8> =
+        "QuyÕt ®Þnh ban hµnh quy chÕ lµm viÖc cña Së".chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();
+    let read = layout(&narrow);
+    assert_eq!(
+        (read.encoding, show(&read.pages[0].blocks[0])),
+        (Encoding::Tcvn3, "Quyết định ban hành quy chế làm việc của Sở".to_owned())
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bad.txt");
+    std::fs::write(&path, [b"Theo ", "đề nghị của Sở".as_bytes(), b" \xFF."].concat()).unwrap();
+    assert_eq!(read::read(&intake::open(&path).unwrap()).unwrap().warnings[0].code, WarningCode::BadBytes);
+    std::fs::write(&path, " \n\n---\n").unwrap();
+    assert_eq!(read::read(&intake::open(&path).unwrap()).unwrap_err().code, ReadErrorCode::Empty);
+}
+
+/// No letter of a real text may be lost on the way to the string that rules read.
+#[test]
+fn no_letter_is_lost() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let folders = ["seeds", "real", "composed"].map(|name| corpus.join(name));
+    let mut tried = 0;
+    for folder in folders.iter().filter(|folder| folder.is_dir()) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "txt") {
+                tried += 1;
+                let raw = std::fs::read_to_string(&path).unwrap();
+                let read = text::from_layout(&layout(raw.as_bytes()));
+                assert_eq!(letters(&raw), letters(&in_any_order(&read)), "{}", path.display());
+            }
+        }
+    }
+    if tried == 0 {
+        eprintln!("skipped: no shared corpus beside the project");
+    }
+}
+
+fn in_any_order(text: &Text) -> String {
+    assert!(text.paragraphs().iter().any(|paragraph| paragraph.region == Region::Body));
+    text.as_str().to_owned()
+}
+
+/// Letters and figures, sorted: columns are read in another order than lines.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text::normalise(text).chars().filter(|character| character.is_alphanumeric()).collect();
+    letters.sort_unstable();
+    letters
+}
