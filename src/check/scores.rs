@@ -20,6 +20,10 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
         findings.extend(rating(evidence, &bands, index, card));
         findings.extend(change(evidence, index, card));
     }
+    // What goes wrong card after card was misread, not miswritten.
+    let limit = 3.max(evidence.facts.scorecards.len() / 3);
+    let counts = findings.clone();
+    findings.retain(|one| counts.iter().filter(|other| other.code == one.code).count() <= limit);
     findings.extend(conflicts(evidence));
     findings.extend(rank_order(evidence));
     findings

@@ -36,7 +36,7 @@ fn plain(digits: &str) -> Option<String> {
         ([], None) => Some((*first).to_owned()),
         ([], Some(decimals)) => Some(format!("{first}.{decimals}")),
         (_, decimals) if thousands => Some(format!("{}.{}", parts.concat(), decimals.unwrap_or("0"))),
-        ([fraction], None) => Some(format!("{first}.{fraction}")),
+        ([fraction], None) if fraction.len() <= 4 => Some(format!("{first}.{fraction}")),
         _ => None,
     }
 }
@@ -61,6 +61,6 @@ mod tests {
         let read: Vec<Option<f64>> = ["87,3", "1.064", "2.033", "51.53", "00", "0,6419", "0.641", "1.234.567,8", "-0,5"].map(parse).into();
         let meant = [87.3, 1064.0, 2033.0, 51.53, 0.0, 0.6419, 0.641, 1_234_567.8, -0.5].map(Some);
         assert_eq!(read, meant);
-        assert_eq!(["", "x", "1,2,3", "000.21.35.H53", "12/3", "1.2.3"].map(parse), [None; 6]);
+        assert_eq!(["", "x", "1,2,3", "000.21.35.H53", "12/3", "1.000626"].map(parse), [None; 6]);
     }
 }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::folded::Folded;
 use super::{Found, Reading};
 use crate::pattern::tables::TableRules;
 use crate::record::Table;
@@ -113,8 +114,10 @@ fn grid(text: &Text, table: &text::Table, rules: &TableRules) -> Option<Grid> {
         inner_title = raw.get(top)?.first()?.clone().map(|cell| cell.text);
         top += 1;
     }
-    let header = header_rows(table, &raw, top);
-    let columns = (0..width).map(|column| path(raw.get(top..top + header).unwrap_or_default(), column)).collect();
+    let header = header_rows(table, &raw, top, rules);
+    let mut heading: Raw = raw.get(top..top + header).unwrap_or_default().to_vec();
+    heading.retain(|row| !numbers_columns(row, rules));
+    let columns = (0..width).map(|column| path(&heading, column)).collect();
     let mut start = top + header;
     if raw.get(start).is_some_and(|row| numbers_columns(row, rules)) {
         start += 1;
@@ -156,10 +159,13 @@ fn range_of(text: &Text, cell: &text::Cell) -> Range<usize> {
 }
 
 /// How many rows from `top` are headings: as the file says, or those that spans reach into and that hold no figures.
-fn header_rows(table: &text::Table, raw: &Raw, top: usize) -> usize {
+fn header_rows(table: &text::Table, raw: &Raw, top: usize, rules: &TableRules) -> usize {
     let marked = table.header_rows.saturating_sub(top).min(raw.len().saturating_sub(top + 1));
     let mut rows = marked.max(1);
-    while rows + top + 1 < raw.len() && belongs_to_header(table, raw, top, top + rows) {
+    while rows + top + 1 < raw.len()
+        && raw.get(top + rows).is_some_and(|row| !numbers_columns(row, rules))
+        && belongs_to_header(table, raw, top, top + rows)
+    {
         rows += 1;
     }
     rows
@@ -263,7 +269,10 @@ fn caption(text: &Text, table: &text::Table, rules: &TableRules) -> Option<Strin
         lines.push(line);
     }
     lines.reverse();
-    let caption = lines.join(" ");
+    let joined = lines.join(" ");
+    let folded = Folded::new(&joined);
+    let prefix = rules.annex_prefix.regex().find(folded.as_str()).map_or(0, |found| folded.original(&found.range()).end);
+    let caption = joined.get(prefix..).unwrap_or(&joined).to_owned();
     (!caption.is_empty()).then_some(caption)
 }
 

@@ -60,4 +60,6 @@ pub struct TableRules {
     pub files_measure: Rule,
     /// How the name of a body begins.
     pub body_start: Rule,
+    /// The annex's number that a reader joined to the title below it.
+    pub annex_prefix: Rule,
 }

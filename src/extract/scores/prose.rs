@@ -167,7 +167,9 @@ impl<'a> Prose<'a> {
         let folded = sentence.folded.as_str();
         let start = figure.range.start;
         let before = folded.get(..start)?;
-        if self.rules.not_reached.regex().is_match(before) || self.other_period(sentence, start) {
+        let clause = before.rsplit([';', ',']).next().unwrap_or(before);
+        let aim = self.reading.patterns.indicators.target.regex().is_match(clause);
+        if aim || self.rules.not_reached.regex().is_match(before) || self.other_period(sentence, start) {
             return None;
         }
         let lexicon = &self.context.lexicon;

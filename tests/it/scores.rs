@@ -1,0 +1,119 @@
+//! What a report on scores becomes: cards, measured values, tables, and what does not agree in it.
+
+use vanthu::intake::{DocumentId, FileKind, Source};
+use vanthu::pattern::Patterns;
+use vanthu::pipeline;
+use vanthu::record::{FindingCode, Record};
+
+const HEAD: &str = "ỦY BAN NHÂN DÂN
+PHƯỜNG BẾN LĂNG
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 41/BC-UBND
+
+Bến Lăng, ngày 03 tháng 6 năm 2024
+
+BÁO CÁO
+Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024
+
+";
+
+fn record(body: &str) -> Record {
+    let bytes = format!("{HEAD}{body}\n\nNơi nhận:\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHồ Văn Đảnh\n").into_bytes();
+    let source = Source { id: DocumentId::of(&bytes), file_name: "bao-cao.txt".into(), kind: FileKind::Text, bytes };
+    pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap().record
+}
+
+fn codes(record: &Record) -> Vec<FindingCode> {
+    record.findings.iter().map(|finding| finding.code).collect()
+}
+
+const SIX: &str =
+    "Trong tháng, UBND phường đạt 71,5/100 điểm (giảm 2,25 điểm so với tháng 4/2024), xếp loại Khá, xếp hạng 07/15 xã, phường. Cụ thể:
+
++ Công khai, minh bạch: 13/18 điểm;
+
++ Tiến độ giải quyết = 15,5/20 điểm;
+
++ Dịch vụ công trực tuyến đạt 8,5 điểm (tối đa 12);
+
++ Thanh toán trực tuyến ..... 4,5/10;
+
++ Mức độ hài lòng được 14 trên 18 điểm;
+
++ Số hoá hồ sơ – 16/22 điểm.
+";
+
+#[test]
+fn a_total_and_its_criteria_become_one_card() {
+    let record = record(SIX);
+    let [card] = record.scorecards.as_slice() else { panic!("{:?}", record.scorecards) };
+    assert_eq!(card.unit.as_deref(), Some("Ủy ban nhân dân phường Bến Lăng"));
+    assert_eq!((card.framework.as_deref(), card.period.as_deref()), (Some("766"), Some("2024-05")));
+    assert_eq!((card.total, card.max, card.change, card.compared_to.as_deref()), (Some(71.5), Some(100.0), Some(-2.25), Some("2024-04")));
+    assert_eq!(
+        (card.rating.as_deref(), card.rank, card.rank_of, card.rank_among.as_deref()),
+        (Some("Khá"), Some(7), Some(15), Some("xã, phường"))
+    );
+    let scores: Vec<Option<f64>> = card.criteria.iter().map(|criterion| criterion.score).collect();
+    assert_eq!(scores, [13.0, 15.5, 8.5, 4.5, 14.0, 16.0].map(Some));
+    assert_eq!(codes(&record), []);
+    assert_eq!(record.evidence["/scorecards/0/total"].text, "71,5/100 điểm");
+}
+
+#[test]
+fn figures_that_disagree_are_named() {
+    let body = SIX.replace("71,5/100", "75/100").replace("xếp hạng 07/15", "xếp hạng 17/15");
+    let body = format!("{body}\nVề tiến độ giải quyết hồ sơ, phường chỉ được 12,5/20 điểm.\n");
+    assert_eq!(codes(&record(&body)), [FindingCode::SumMismatch, FindingCode::RankOutOfRange, FindingCode::ConflictingValues]);
+}
+
+#[test]
+fn aims_and_other_periods_are_no_scores() {
+    let body =
+        "Phấn đấu đến cuối năm đạt 90/100 điểm. Tháng 4/2024 phường đạt 73,75/100 điểm. Điểm cao nhất toàn thành phố là 95/100 điểm.";
+    assert_eq!(record(body).scorecards, []);
+}
+
+const RANKING: &str = "Kết quả của các đơn vị như sau:
+
+| STT | Đơn vị | Tổng số hồ sơ | Tỷ lệ đúng hạn (%) | Tổng điểm (100) | Tăng, giảm | Xếp hạng |
+|---|---|---|---|---|---|---|
+| (1) | (2) | (3) | (4) | (5) | (6) | (7) |
+| 1 | UBND xã Cồn Vạc | 1.210 | 98,4 | 88,5 | ▲1,5 | 1 |
+| 2 | UBND phường Hàm Rồi | 940 | 97 | 80,25 | ▼0,5 | 2 |
+| 3 | UBND xã Láng Sậy | 312 | 91,25 | 82 | Không đổi | 3 |
+| | Tổng cộng | 2.462 | | | | |
+";
+
+#[test]
+fn a_table_of_units_gives_cards_and_measured_values() {
+    let record = record(RANKING);
+    assert_eq!(record.tables[0].rows.len(), 4);
+    let cards: Vec<_> = record.scorecards.iter().map(|card| (card.total.unwrap(), card.change.unwrap(), card.rank.unwrap())).collect();
+    assert_eq!(cards, [(88.5, 1.5, 1), (80.25, -0.5, 2), (82.0, 0.0, 3)]);
+    let own: Vec<_> = record.indicators.iter().filter(|one| one.unit.as_deref() == Some("Ủy ban nhân dân xã Cồn Vạc")).collect();
+    let values: Vec<_> = own.iter().map(|one| (one.name.as_str(), one.value, one.measure.as_deref())).collect();
+    assert_eq!(values, [("Tổng số hồ sơ", 1210.0, Some("hồ sơ")), ("Tỷ lệ đúng hạn", 98.4, Some("%"))]);
+    let total = record.indicators.last().unwrap();
+    assert_eq!((total.unit.as_deref(), total.value), (Some("Ủy ban nhân dân phường Bến Lăng"), 2462.0));
+    assert_eq!(codes(&record), [FindingCode::RankOrder]);
+}
+
+#[test]
+fn measured_values_in_prose_are_no_targets() {
+    let body =
+        "Trong tháng, phường tiếp nhận 520 hồ sơ; tỷ lệ hồ sơ nộp trực tuyến đạt 81,5%. Tỷ lệ thanh toán trực tuyến phấn đấu đạt 60%.";
+    let record = record(body);
+    let values: Vec<_> = record.indicators.iter().map(|one| (one.name.as_str(), one.value)).collect();
+    assert_eq!(values, [("hồ sơ tiếp nhận", 520.0), ("tỷ lệ hồ sơ nộp trực tuyến", 81.5)]);
+}
+
+#[test]
+fn a_percentage_is_held_against_its_counts() {
+    let wrong = "Đã giải quyết đúng hạn 180/200 hồ sơ, đạt 95%.";
+    assert_eq!(codes(&record(wrong)), [FindingCode::PercentMismatch]);
+    assert_eq!(codes(&record(&wrong.replace("95%", "90%"))), []);
+}
