@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use vanthu::intake;
-use vanthu::layout::{Block, Reader};
-use vanthu::read::{self, ReadErrorCode};
+use vanthu::layout::{Block, Layout, Reader};
+use vanthu::read::{ReadError, ReadErrorCode};
 use vanthu::text::{self, Region};
+use vanthu::warning::Warned;
 
 /// The head of an OLE file with a stream of some name.
 fn ole(stream: &str) -> Vec<u8> {
@@ -14,6 +15,11 @@ fn ole(stream: &str) -> Vec<u8> {
     bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
     bytes.resize(2048, 0);
     bytes
+}
+
+fn read(path: &Path) -> Result<Warned<Layout>, ReadError> {
+    let source = intake::open(path).unwrap();
+    vanthu::read::read(source.kind, &source.bytes, &|_| {})
 }
 
 #[test]
@@ -28,7 +34,7 @@ fn ole_files_without_a_readable_word_document_are_refused_by_name() {
     ];
     for (stream, code) in expected {
         std::fs::write(&path, ole(stream)).unwrap();
-        assert_eq!(read::read(&intake::open(&path).unwrap()).unwrap_err().code, code, "{stream}");
+        assert_eq!(read(&path).unwrap_err().code, code, "{stream}");
     }
 }
 
@@ -39,7 +45,7 @@ fn letterhead_and_table_of_a_word_97_file() {
         eprintln!("skipped: {} is not beside the project", path.display());
         return;
     }
-    let layout = read::read(&intake::open(&path).unwrap()).unwrap().value;
+    let layout = read(&path).unwrap().value;
     assert_eq!(layout.reader, Reader::Doc);
     assert!(matches!(layout.pages[0].blocks.first(), Some(Block::Columns(columns)) if columns.len() == 2));
     let text = text::from_layout(&layout);

@@ -1,19 +1,12 @@
-use crate::layout::{Block, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Word};
 use crate::pattern::Patterns;
 use crate::record::{DocumentType, Proposal, Task};
-use crate::text::from_layout;
+use crate::text::from_lines;
 
 use super::*;
 
 /// Tasks and proposals of a body, one paragraph a line, of a document of a type and an issuer.
 fn read(code: &str, issuer: &str, lines: &[&str]) -> (Vec<Task>, Vec<Proposal>) {
-    let word = |text: &str| Word { text: text.into(), place: Place::InFlow { paragraph: 0 }, font: Font::default(), origin: Origin::Flow };
-    let block = |line: &&str| {
-        let words = line.split(' ').map(word).collect();
-        Block::Paragraph(Paragraph { lines: vec![Line { words }], ..Paragraph::default() })
-    };
-    let page = Page { number: None, size: None, blocks: lines.iter().map(block).collect() };
-    let text = from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages: vec![page] });
+    let text = from_lines(lines);
     let patterns = Patterns::embedded().unwrap_or_else(|error| panic!("{error}"));
     let zones = crate::extract::zones::Zones { body: 0..lines.len(), ..Default::default() };
     let outline = crate::extract::outline::build(&text, &zones);

@@ -111,6 +111,7 @@ fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -
     let mut done = 0;
     for ((wanted, code), seen) in drawn.unread.iter().zip(scan::recognise(bytes, &wanted)) {
         let Some(sheet) = drawn.sheets.get_mut(wanted.index) else { continue };
+        let seen = seen.filter(|seen| !junk::is_junk(&seen.words));
         if seen.is_none() || *code == WarningCode::JunkTextLayer {
             drawn.warnings.push(about_page(*code, sheet.number));
         }
