@@ -35,6 +35,9 @@ const STACK: usize = 64 << 20;
 /// A page with fewer words than this and an image over most of it is a scan with a stamp.
 const FEWEST_WORDS: usize = 30;
 
+/// A page recognised less surely than this on average has not been read.
+const LEAST_CONFIDENCE: f32 = 0.5;
+
 /// Reads the text layer of a PDF, and the page images where it has none.
 pub(super) fn read(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
     std::thread::scope(|scope| {
@@ -111,7 +114,7 @@ fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -
     let mut done = 0;
     for ((wanted, code), seen) in drawn.unread.iter().zip(scan::recognise(bytes, &wanted)) {
         let Some(sheet) = drawn.sheets.get_mut(wanted.index) else { continue };
-        let seen = seen.filter(|seen| !junk::is_junk(&seen.words));
+        let seen = seen.filter(|seen| seen.confidence >= LEAST_CONFIDENCE && !junk::is_junk(&seen.words));
         if seen.is_none() || *code == WarningCode::JunkTextLayer {
             drawn.warnings.push(about_page(*code, sheet.number));
         }

@@ -44,6 +44,8 @@ pub(super) struct Recognised {
     pub(super) words: Vec<Word>,
     /// Ruling lines, each as a box without width or without height.
     pub(super) rules: Vec<Rect>,
+    /// The mean confidence of the words, from 0 to 1; 1 where there are none.
+    pub(super) confidence: f32,
 }
 
 /// Recognises pages of a PDF, as many at a time as there are processors.
@@ -86,7 +88,9 @@ fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrErr
     let skew = Skew::of(&strokes, &seen, &picture);
     let number = u32::try_from(wanted.index + 1).unwrap_or(u32::MAX);
     let scale = 72.0 / dpi;
-    Ok(Recognised { words: words(&seen, skew, number, scale), rules: ruling(&strokes, skew, scale) })
+    #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
+    let confidence = if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 };
+    Ok(Recognised { words: words(&seen, skew, number, scale), rules: ruling(&strokes, skew, scale), confidence })
 }
 
 fn render(page: &Page<'_>, dpi: f32) -> Picture {
