@@ -111,6 +111,11 @@ pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
     facts
 }
 
+/// Rounds to tenths of a point: finer than print, and the same on every machine.
+fn tenth(points: f32) -> f32 {
+    (points * 10.0).round() / 10.0
+}
+
 impl Facts {
     fn note(&mut self, at: &str, evidence: Vec<(String, Evidence)>) {
         for (pointer, evidence) in evidence {
@@ -137,7 +142,7 @@ impl Reading<'_> {
         Evidence {
             page: located.page,
             text: self.text.slice(range.clone()).trim().to_owned(),
-            rect: located.rect.map(|rect| [rect.left, rect.top, rect.right, rect.bottom]),
+            rect: located.rect.map(|rect| [rect.left, rect.top, rect.right, rect.bottom].map(tenth)),
             rule: rule.to_owned(),
             confidence: located.ocr_confidence.map_or(confidence, |ocr| ocr.min(confidence)),
         }
