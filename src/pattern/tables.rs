@@ -10,7 +10,7 @@ use super::Rule;
 pub struct TableRules {
     /// A table that only sets a letterhead or a signature block side by side.
     pub layout_only: Rule,
-    /// A cell of the row that numbers the columns: (1), [2], (5)=(3)+(4), A.
+    /// A cell of the row that numbers the columns: `(1)`, `[2]`, `(5)=(3)+(4)`, `A`.
     pub column_number: Rule,
     /// A line in capitals that is no table's title: annex number, outline heading, signature.
     pub not_caption: Rule,

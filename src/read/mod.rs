@@ -1,4 +1,4 @@
-//! From a [`Source`] to a [`Layout`]: one reader for each kind of file, one model for all.
+//! From the bytes of a file to a [`Layout`]: one reader for each kind of file, one model for all.
 //!
 //! It deliberately knows nothing of document types or records. Each library that parses a format
 //! is named in one file only.

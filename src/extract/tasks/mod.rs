@@ -1,7 +1,7 @@
 //! Duties that the document gives downward, and requests that it makes upward or sideways.
 //!
 //! In: the outlined body. Out: tasks and proposals, each in the document's order. The outline is
-//! walked once; headings and lead-ins ([`Frame`]) say to whom the items under them are given. It
+//! walked once; headings and lead-ins (`Frame`) say to whom the items under them are given. It
 //! deliberately does not know who is above whom except by the levels in `tasks.toml`.
 
 mod clause;
