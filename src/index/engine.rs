@@ -207,13 +207,16 @@ impl Index {
             return Ok(Hits { total: 0, hits: Vec::new() });
         }
         let searcher = self.index.reader()?.searcher();
-        let all = query.clauses.len();
+        let all = query.clauses.iter().filter(|clause| !clause.quoted).count();
+        // The collector makes room for as many as it may be asked for.
+        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+        let most = limit.max(CLOSELY).min(documents.max(1));
         // Everything asked for; where nothing has it, most of it; then any of it.
-        let mut levels = vec![all, all - all / 3, 1];
+        let mut levels = vec![all, all - all / 3, all.min(1)];
         levels.dedup();
         for needed in levels {
             let asked = self.engine_query(&query, needed);
-            let (total, best) = searcher.search(&asked, &(Count, TopDocs::with_limit(limit.max(CLOSELY)).order_by_score()))?;
+            let (total, best) = searcher.search(&asked, &(Count, TopDocs::with_limit(most).order_by_score()))?;
             if total > 0 {
                 let mut hits = Vec::new();
                 for (score, address) in best {
@@ -233,12 +236,16 @@ impl Index {
     fn engine_query(&self, query: &Query, needed: usize) -> BooleanQuery {
         let typed: Vec<&Syllable> = query.clauses.iter().flat_map(|clause| &clause.syllables).collect();
         let each = if typed.len() > 1 { OF_SEVERAL } else { 1.0 };
-        let own = query.clauses.iter().map(|clause| (Occur::Should, self.clause(clause, each))).collect();
-        let own: Box<dyn EngineQuery> = match query.clauses.is_empty() {
-            true => Box::new(AllQuery),
-            false => Box::new(BooleanQuery::with_minimum_required_clauses(own, needed.max(1))),
-        };
-        let mut parts = vec![(Occur::Must, own)];
+        let (quoted, plain): (Vec<&Clause>, Vec<&Clause>) = query.clauses.iter().partition(|clause| clause.quoted);
+        let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
+        if !plain.is_empty() {
+            let own = plain.into_iter().map(|clause| (Occur::Should, self.clause(clause, each))).collect();
+            parts.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(own, needed.max(1)))));
+        }
+        parts.extend(quoted.into_iter().map(|clause| (Occur::Must, self.clause(clause, each))));
+        if parts.is_empty() {
+            parts.push((Occur::Must, Box::new(AllQuery)));
+        }
         parts.extend(query.not.iter().map(|clause| (Occur::MustNot, self.clause(clause, 1.0))));
         for pair in typed.windows(2) {
             parts.extend(self.phrases(pair, 1.0).into_iter().map(|phrase| (Occur::Should, phrase)));

@@ -28,6 +28,8 @@ pub(super) struct Clause {
     pub(super) syllables: Vec<Syllable>,
     /// They must stand together, in order.
     pub(super) together: bool,
+    /// It was typed between quotation marks: what has it not is no answer.
+    pub(super) quoted: bool,
     /// The document number that it may be, in comparing form.
     pub(super) number: Option<String>,
     /// Other wordings of the same, each standing together.
@@ -36,7 +38,7 @@ pub(super) struct Clause {
 
 impl Clause {
     fn new(syllables: Vec<Syllable>, together: bool) -> Self {
-        Self { syllables, together, number: None, alternatives: Vec::new() }
+        Self { syllables, together, quoted: false, number: None, alternatives: Vec::new() }
     }
 }
 
@@ -87,7 +89,7 @@ pub(super) fn parse(typed: &str, forms: &ShortForms) -> Query {
         }
         let number = (!part.quoted).then(|| number_of(&part.text)).flatten();
         let alternatives = if part.quoted { Vec::new() } else { long_forms(&part.text, &found, forms) };
-        let clause = Clause { number, alternatives, ..Clause::new(found, true) };
+        let clause = Clause { quoted: part.quoted, number, alternatives, ..Clause::new(found, true) };
         if part.not {
             query.not.push(clause);
         } else if part.quoted {

@@ -48,6 +48,7 @@ fn the_marks_typed_come_first() {
 fn words_and_phrases_and_exclusions_mean_what_they_say() {
     let office = Office::with_documents();
     assert_eq!(office.found("\"sơ hồ\"").len(), 0);
+    assert_eq!(office.found("ngày \"sơ hồ\"").len(), 0);
     assert_eq!(office.found("ngày tháng").len(), 2);
     assert_eq!(office.found("ngày -\"đường bộ\""), ["so-hoa.txt"]);
     // Nothing has all of it: most of it will do.
@@ -73,6 +74,7 @@ fn no_query_is_an_error() {
     }
     archive.search(&"rất dài ".repeat(2000), 10, &forms).unwrap();
     archive.search("hồ sơ", 0, &forms).unwrap();
+    assert_eq!(archive.search("hồ sơ", usize::MAX, &forms).unwrap().total, 1);
 }
 
 #[test]
