@@ -28,6 +28,8 @@ use crate::tasks::{self, Duty};
 const INDEX: &str = "index";
 /// The file whose lock the writer holds.
 const LOCK: &str = "writer.lock";
+/// Fewer characters of an identity name a document only by chance.
+const SHORTEST_PREFIX: usize = 4;
 
 /// Why the archive could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -175,13 +177,17 @@ impl Archive {
         Ok(self.store.records()?)
     }
 
-    /// The record whose number is this, whatever its case, marks and spaces, or whose identity begins so.
+    /// The record whose number is this, whatever its case, marks and spaces, or whose number begins with this
+    /// figure, or whose identity begins so.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn record(&self, asked: &str) -> Result<Lookup, ArchiveError> {
         let mut found = self.store.by_number(asked)?;
         if found.is_empty() {
+            found = self.by_sequence(asked)?;
+        }
+        if found.is_empty() && asked.len() >= SHORTEST_PREFIX {
             found = self.store.by_prefix(asked)?;
         }
         if found.is_empty() {
@@ -197,6 +203,11 @@ impl Archive {
             }
             (_, None) => Ok(Lookup::None),
         }
+    }
+
+    fn by_sequence(&self, asked: &str) -> Result<Vec<Record>, ArchiveError> {
+        let Ok(asked) = asked.parse::<u32>() else { return Ok(Vec::new()) };
+        Ok(self.store.records()?.into_iter().filter(|record| record.document.sequence == Some(asked)).collect())
     }
 
     /// Finds documents; an index that proves damaged is made anew in memory.
