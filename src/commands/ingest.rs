@@ -65,7 +65,8 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
-    let mut fates = Vec::new();
+    let mut fates: Vec<(PathBuf, Fate)> =
+        found.closed.into_iter().map(|(path, error)| (path, Fate::SetAside(Trouble::Intake(error)))).collect();
     for batch in found.files.chunks(threads * BATCH) {
         for (path, read) in batch.iter().zip(read_all(batch, &mut workers, &mut keeper, &patterns, &bar)) {
             fates.push((path.clone(), keep(&mut keeper, read)?));

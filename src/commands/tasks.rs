@@ -16,9 +16,14 @@ pub(super) struct Args {
     /// Print JSON.
     #[arg(long)]
     json: bool,
-    /// The day to compare deadlines with [default: today]
+    /// The day to compare deadlines with, such as 2024-02-25 [default: today]
     #[arg(long, value_name = "DATE")]
+    #[arg(value_parser = day)]
     today: Option<Date>,
+}
+
+fn day(typed: &str) -> Result<Date, String> {
+    typed.parse().map_err(|_| "a day is written year-month-day, such as 2024-02-25".to_owned())
 }
 
 #[derive(Serialize)]
@@ -61,17 +66,21 @@ fn list(duties: &[Duty], language: Language) -> String {
                 (last, _) => show::day(last, language),
             };
             let document = duty.number.clone().unwrap_or_else(|| duty.file_name.clone());
-            vec![when, word(timing(duty.timing)).to_owned(), duty.assignees.join("; "), duty.action.clone(), document]
+            vec![when, word(timing(duty)).to_owned(), duty.assignees.join("; "), duty.action.clone(), document]
         })
         .collect();
     table::render(&columns, &rows, Terminal::of_stdout().width)
 }
 
-fn timing(timing: Timing) -> Phrase {
-    match timing {
+fn timing(duty: &Duty) -> Phrase {
+    match duty.timing {
         Timing::TrongHan => Phrase::InTime,
         Timing::SapQuaHan => Phrase::DueSoon,
         Timing::QuaHan => Phrase::Overdue,
-        Timing::KhongHan => Phrase::NoDeadline,
+        Timing::KhongHan => match &duty.deadline {
+            None => Phrase::NoDeadline,
+            Some(deadline) if deadline.recurrence.is_some() => Phrase::Recurring,
+            Some(_) => Phrase::NoDay,
+        },
     }
 }

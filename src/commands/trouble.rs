@@ -26,7 +26,7 @@ impl Trouble {
             Self::Intake(error) => intake(error, language),
             Self::Read(error, kind) => {
                 let sentence = words::trouble(error.code.as_str(), language);
-                let disguise = disguise(path, *kind).map(|kind| format!("; {} {kind}", say(Phrase::ReallyIs, language)));
+                let disguise = disguise(path, *kind, language).map(|kind| format!("; {} {kind}", say(Phrase::ReallyIs, language)));
                 // For whoever the file is reported to; the other codes say all themselves.
                 let exact = matches!(error.code, ReadErrorCode::Damaged | ReadErrorCode::Crashed) && !error.detail.is_empty();
                 let detail = if exact { format!(" ({})", error.detail) } else { String::new() };
@@ -42,19 +42,19 @@ impl Trouble {
 }
 
 fn intake(error: &IntakeError, language: Language) -> String {
-    let code = match error {
-        IntakeError::Missing(_) => "missing",
-        IntakeError::Forbidden(_) => "forbidden",
-        IntakeError::Folder(_) => "folder",
-        IntakeError::Empty(_) => "empty-file",
-        IntakeError::TooLarge(_) => "too-large",
-        IntakeError::Other { error, .. } => return format!("{} ({error})", words::trouble("unreadable", language)),
+    let (code, sentence) = match error {
+        IntakeError::Missing(_) => ("missing", "missing"),
+        IntakeError::Forbidden(_) => ("forbidden", "forbidden"),
+        IntakeError::Folder(_) => ("folder", "folder"),
+        IntakeError::Empty(_) => ("empty", "empty-file"),
+        IntakeError::TooLarge(_) => ("too-large", "too-large"),
+        IntakeError::Other { error, .. } => return format!("unreadable: {} ({error})", words::trouble("unreadable", language)),
     };
-    words::trouble(code, language).to_owned()
+    format!("{code}: {}", words::trouble(sentence, language))
 }
 
 /// What a file is, where its name says something else.
-fn disguise(path: &Path, kind: FileKind) -> Option<&'static str> {
+fn disguise(path: &Path, kind: FileKind, language: Language) -> Option<&'static str> {
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     let named = match extension.as_str() {
         "pdf" => FileKind::Pdf,
@@ -66,5 +66,19 @@ fn disguise(path: &Path, kind: FileKind) -> Option<&'static str> {
         "png" | "jpg" | "jpeg" | "tif" | "tiff" => FileKind::Picture,
         _ => return None,
     };
-    (named != kind && kind != FileKind::Unknown).then(|| kind.media_type())
+    (named != kind && kind != FileKind::Unknown).then(|| kind_words(kind, language))
+}
+
+/// A kind of file as an office calls it.
+fn kind_words(kind: FileKind, language: Language) -> &'static str {
+    match kind {
+        FileKind::Docx => "Word (.docx)",
+        FileKind::Doc => "Word 97-2003 (.doc)",
+        FileKind::Rtf => "RTF",
+        FileKind::Odt => "ODT",
+        FileKind::Pdf => "PDF",
+        FileKind::Text => say(Phrase::PlainText, language),
+        FileKind::Picture => say(Phrase::Picture, language),
+        FileKind::Unknown => kind.media_type(),
+    }
 }

@@ -104,7 +104,9 @@ pub fn open(path: &Path) -> Result<Source, IntakeError> {
     Ok(Source { id: DocumentId::of(&bytes), file_name, kind, bytes })
 }
 
-fn outside(path: &Path, error: std::io::Error) -> IntakeError {
+/// What an error of the system on a path means.
+#[must_use]
+pub fn outside(path: &Path, error: std::io::Error) -> IntakeError {
     match error.kind() {
         std::io::ErrorKind::NotFound => IntakeError::Missing(path.to_owned()),
         std::io::ErrorKind::PermissionDenied => IntakeError::Forbidden(path.to_owned()),

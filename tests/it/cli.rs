@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::Stdio;
 
-use crate::support::{DIGITISE, Office, text};
+use crate::support::{DIGITISE, Office, ROADS, text};
 
 const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
@@ -17,7 +17,7 @@ fn a_bad_file_is_named_and_the_others_are_done() {
     assert_eq!(output.status.code(), Some(1));
     let errors = text(&output.stderr);
     let lines: Vec<&str> = errors.lines().collect();
-    for (line, parts) in lines.iter().zip([["missing.txt", "check the name"], ["empty.txt", "save or copy"], ["scan.pdf", "image"]]) {
+    for (line, parts) in lines.iter().zip([["missing.txt", "check the name"], ["empty.txt", "save or copy"], ["scan.pdf", "a picture"]]) {
         assert!(parts.iter().all(|part| line.contains(part)), "{line}");
     }
     assert_eq!(lines.len(), 4, "{errors}");
@@ -48,6 +48,25 @@ fn a_file_without_permission_is_named() {
     let output = office.run(&["extract", "secret.txt"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("no permission"), "{}", text(&output.stderr));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_without_permission_is_named_and_the_others_are_done() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let office = Office::new();
+    office.file("in/closed/a.txt", ROADS.as_bytes());
+    office.file("in/open/b.txt", DIGITISE.as_bytes());
+    std::fs::set_permissions(office.path("in/closed"), std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read_dir(office.path("in/closed")).is_ok() {
+        eprintln!("skipped: this user may read every folder");
+        return;
+    }
+    let output = office.run(&["ingest", "in"]);
+    std::fs::set_permissions(office.path("in/closed"), std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("closed: forbidden"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("1 added"), "{}", text(&output.stdout));
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::intake::{self, IntakeError};
+
 /// Extensions that are documents.
 const DOCUMENTS: [&str; 13] = ["pdf", "docx", "doc", "txt", "rtf", "odt", "html", "htm", "png", "jpg", "jpeg", "tif", "tiff"];
 
@@ -11,11 +13,13 @@ pub(super) struct Found {
     pub(super) files: Vec<PathBuf>,
     /// Files in folders that are no documents.
     pub(super) others: Vec<PathBuf>,
+    /// Folders that could not be looked into.
+    pub(super) closed: Vec<(PathBuf, IntakeError)>,
 }
 
 /// Walks paths: a file is taken as it is, a folder with all below it. Links inside folders are not followed.
 pub(super) fn walk(paths: &[PathBuf]) -> Found {
-    let mut found = Found { files: Vec::new(), others: Vec::new() };
+    let mut found = Found { files: Vec::new(), others: Vec::new(), closed: Vec::new() };
     for path in paths {
         if path.is_dir() {
             folder(path, &mut found);
@@ -29,10 +33,12 @@ pub(super) fn walk(paths: &[PathBuf]) -> Found {
 }
 
 fn folder(folder_path: &Path, found: &mut Found) {
-    let Ok(entries) = std::fs::read_dir(folder_path) else {
-        // Opening it as a file names the reason.
-        found.files.push(folder_path.to_owned());
-        return;
+    let entries = match std::fs::read_dir(folder_path) {
+        Ok(entries) => entries,
+        Err(error) => {
+            found.closed.push((folder_path.to_owned(), intake::outside(folder_path, error)));
+            return;
+        }
     };
     let mut entries: Vec<_> = entries.flatten().filter_map(|entry| Some((entry.path(), entry.file_type().ok()?))).collect();
     entries.sort_by(|a, b| a.0.cmp(&b.0));
