@@ -42,9 +42,15 @@ pub(super) fn text(fates: &[(PathBuf, Fate)], others: &[PathBuf], language: Lang
         out.push_str(&format!("{}\n", word(Phrase::NothingTaken)));
     }
     if !others.is_empty() {
-        let mut names: Vec<String> = others.iter().take(MOST_OTHERS).map(|path| name(path)).collect();
-        if others.len() > MOST_OTHERS {
-            names.push(format!("… +{}", others.len() - MOST_OTHERS));
+        let mut times: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+        for other in others {
+            *times.entry(name(other)).or_default() += 1;
+        }
+        let shown = times.iter().take(MOST_OTHERS).map(|(name, &count)| if count == 1 { name.clone() } else { format!("{name} ×{count}") });
+        let mut names: Vec<String> = shown.collect();
+        let left: usize = times.values().skip(MOST_OTHERS).sum();
+        if left > 0 {
+            names.push(format!("… +{left}"));
         }
         let heading = format!("{} ({})", word(Phrase::NotDocuments), others.len());
         section(&mut out, &heading, &[names.join(", ")], terminal.width);
