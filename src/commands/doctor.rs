@@ -69,9 +69,9 @@ fn index(setting: &Setting) -> Line {
     let state = setting.home().and_then(|home| Ok(Archive::index_state(home)?));
     match state {
         Ok(IndexState::Current { documents }) => {
-            Line { good: true, text: format!("{} ({documents})", check(Check::IndexCurrent, language)) }
+            Line { good: true, text: format!("{}: {documents}", check(Check::IndexCurrent, language)) }
         }
-        Ok(IndexState::Behind { documents }) => Line { good: true, text: format!("{} ({documents})", check(Check::IndexBehind, language)) },
+        Ok(IndexState::Behind { documents }) => Line { good: true, text: format!("{}: {documents}", check(Check::IndexBehind, language)) },
         Ok(IndexState::NoArchive) => Line { good: true, text: check(Check::NoArchive, language).to_owned() },
         Err(error) => Line { good: false, text: format!("{error:#}") },
     }
@@ -79,7 +79,7 @@ fn index(setting: &Setting) -> Line {
 
 fn patterns(language: Language) -> Line {
     match Patterns::check(None) {
-        Ok(tried) => Line { good: true, text: format!("{} ({tried})", check(Check::Patterns, language)) },
+        Ok(tried) => Line { good: true, text: format!("{}: {tried}", check(Check::Patterns, language)) },
         Err(error) => Line { good: false, text: error.to_string() },
     }
 }

@@ -12,7 +12,7 @@ use crate::words::{Phrase, say};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   vanthu search \"so hoa ho so\"                 finds Số hóa hồ sơ
-  vanthu search '\"thủ tục hành chính\" -đất đai'  the words together, and what must not be there
+  vanthu search '\"hồ sơ\" -\"đất đai\"'          words together that must be there, and that must not
   vanthu search 3932/UBND-KSTT                 a document's number, or a part of it
   vanthu search TTHC --json --limit 5")]
 pub(super) struct Args {

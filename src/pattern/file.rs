@@ -40,11 +40,11 @@ const COMMON: &str = "common";
 
 /// What is wrong with a pattern file, and where.
 #[derive(Debug, thiserror::Error)]
-#[error("{}:{line}: {problem}", file.display())]
+#[error("{}{}: {problem}", file.display(), if *line == 0 { String::new() } else { format!(":{line}") })]
 pub struct PatternError {
     /// The file.
     pub file: PathBuf,
-    /// The line, from 1.
+    /// The line, from 1; 0 where none is meant.
     pub line: usize,
     /// What is wrong and what to do.
     pub problem: String,
@@ -245,5 +245,5 @@ fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, PatternError> {
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> PatternError {
-    PatternError { file: path.to_owned(), line: 1, problem: format!("cannot be read: {error}") }
+    PatternError { file: path.to_owned(), line: 0, problem: format!("cannot be read: {error}") }
 }
