@@ -251,7 +251,7 @@ impl Index {
             parts.extend(self.phrases(pair, 1.0).into_iter().map(|phrase| (Occur::Should, phrase)));
         }
         if typed.len() > 2 {
-            parts.extend(self.phrases(&typed, 3.0).into_iter().map(|phrase| (Occur::Should, phrase)));
+            parts.extend(self.phrases(&typed, 6.0).into_iter().map(|phrase| (Occur::Should, phrase)));
         }
         BooleanQuery::new(parts)
     }
