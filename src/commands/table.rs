@@ -13,19 +13,25 @@ pub(super) struct Column {
     /// Its share of the width where not all fits; 0 for a column that is shortened last.
     share: usize,
     right: bool,
+    /// What is too long loses its middle: the ends of file names tell them apart.
+    name: bool,
 }
 
 impl Column {
     pub(super) fn fixed(heading: &'static str) -> Self {
-        Self { heading, share: 0, right: false }
+        Self { heading, share: 0, right: false, name: false }
     }
 
     pub(super) fn elastic(heading: &'static str, share: usize) -> Self {
-        Self { heading, share, right: false }
+        Self { heading, share, right: false, name: false }
+    }
+
+    pub(super) fn names(heading: &'static str, share: usize) -> Self {
+        Self { heading, share, right: false, name: true }
     }
 
     pub(super) fn figures(heading: &'static str) -> Self {
-        Self { heading, share: 0, right: true }
+        Self { heading, share: 0, right: true, name: false }
     }
 }
 
@@ -38,7 +44,7 @@ pub(super) fn render(columns: &[Column], rows: &[Vec<String>], width: usize) -> 
     for row in [&headings, &rule].into_iter().chain(rows) {
         let mut line = String::new();
         for ((cell, column), &width) in row.iter().zip(columns).zip(&widths) {
-            let cell = shorten(cell, width);
+            let cell = if column.name { shorten_middle(cell, width) } else { shorten(cell, width) };
             let space = " ".repeat(width.saturating_sub(cell.width()));
             let (before, after) = if column.right { (space.as_str(), "") } else { ("", space.as_str()) };
             line.push_str(&format!("{before}{cell}{after}{}", " ".repeat(BETWEEN)));
@@ -88,6 +94,26 @@ pub(super) fn shorten(text: &str, width: usize) -> String {
     format!("{}…", out.trim_end())
 }
 
+/// Cuts at a width, leaving beginning and end.
+fn shorten_middle(text: &str, width: usize) -> String {
+    if text.width() <= width || width < 2 * NARROWEST {
+        return shorten(text, width);
+    }
+    let end_width = width / 2;
+    let mut end = Vec::new();
+    let mut used = 0;
+    for character in text.chars().rev() {
+        used += character.width().unwrap_or(0);
+        if used > end_width {
+            break;
+        }
+        end.push(character);
+    }
+    let end: String = end.into_iter().rev().collect();
+    let begin = shorten(text, width.saturating_sub(end.width()));
+    format!("{begin}{end}")
+}
+
 /// How many columns of a terminal a text takes.
 pub(super) fn width(text: &str) -> usize {
     text.width()
@@ -128,6 +154,12 @@ mod tests {
         let ends: Vec<usize> = table.lines().map(|line| line.width()).collect();
         assert!(ends.iter().all(|&end| end == 80), "{ends:?}\n{table}");
         assert!(table.contains('…'));
+    }
+
+    #[test]
+    fn names_keep_both_ends() {
+        assert_eq!(shorten_middle("báo-cáo-phường-quý-3.pdf", 14), "báo-cá…ý-3.pdf");
+        assert_eq!(shorten_middle("a.pdf", 14), "a.pdf");
     }
 
     #[test]

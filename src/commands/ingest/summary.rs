@@ -18,7 +18,7 @@ pub(super) fn text(fates: &[(PathBuf, Fate)], others: &[PathBuf], language: Lang
     let rows: Vec<Vec<String>> = fates.iter().filter_map(|(_, fate)| added(fate)).map(|record| row(record, language)).collect();
     if !rows.is_empty() {
         let columns = [
-            Column::elastic(word(Phrase::File), 2),
+            Column::names(word(Phrase::File), 3),
             Column::fixed(word(Phrase::Type)),
             Column::fixed(word(Phrase::Number)),
             Column::fixed(word(Phrase::Date)),
