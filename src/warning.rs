@@ -14,13 +14,6 @@ pub struct Warned<T> {
     pub warnings: Vec<Warning>,
 }
 
-impl<T> Warned<T> {
-    /// A result without warnings.
-    pub fn clean(value: T) -> Self {
-        Self { value, warnings: Vec::new() }
-    }
-}
-
 /// One odd thing about a document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
