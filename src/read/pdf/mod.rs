@@ -121,7 +121,7 @@ fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -
         if let Some(seen) = seen {
             // What stamps and notes say is in the picture too.
             (sheet.words, sheet.rulings) = (seen.words, seen.rules);
-            (sheet.overlay, sheet.slanted) = (Vec::new(), Vec::new());
+            (sheet.overlay, sheet.slanted, sheet.notes) = (Vec::new(), Vec::new(), seen.notes);
             done += 1;
         }
     }
@@ -163,8 +163,15 @@ fn sheet_of(page: &Page<'_>, number: u32, gathered: Gatherer) -> Result<Sheet, (
     let size = page.render_dimensions();
     let built = words::build(gathered.glyphs, number);
     let page_area = f64::from(size.0) * f64::from(size.1);
-    let sheet =
-        |words: Vec<Word>, overlay: Vec<Word>, slanted: Vec<Word>, rulings| Sheet { number, size, words, overlay, slanted, rulings };
+    let sheet = |words: Vec<Word>, overlay: Vec<Word>, slanted: Vec<Word>, rulings| Sheet {
+        number,
+        size,
+        words,
+        overlay,
+        slanted,
+        rulings,
+        ..Sheet::default()
+    };
     if junk::is_junk(&built.words) {
         return Err((WarningCode::JunkTextLayer, sheet(Vec::new(), built.overlay, Vec::new(), Vec::new())));
     }
