@@ -18,6 +18,7 @@ mod docx;
 mod house;
 mod pdf;
 mod plain;
+mod scan;
 mod scores;
 mod search;
 mod support;

@@ -13,6 +13,9 @@ const RUNNING_TEXT: usize = 160;
 /// A number or day recognised less surely than this is most often hand-written, and wrong.
 const SURE: f32 = 0.85;
 
+/// The same for a number in one word with its symbol, which is printed.
+const SURE_TOGETHER: f32 = 0.6;
+
 /// Reads number, sequence and symbol.
 pub(super) fn read(head: &mut Head<'_>) {
     let rules = &head.reading.patterns.letterhead;
@@ -87,8 +90,8 @@ fn is_recognised(head: &Head<'_>, range: &Range<usize>) -> bool {
 }
 
 /// Whether a figure can be relied on: typed, or recognised surely.
-fn is_sure(head: &Head<'_>, range: &Range<usize>) -> bool {
-    head.reading.text.locate(range).ocr_confidence.is_none_or(|confidence| confidence >= SURE)
+fn is_sure(head: &Head<'_>, range: &Range<usize>, needed: f32) -> bool {
+    head.reading.text.locate(range).ocr_confidence.is_none_or(|confidence| confidence >= needed)
 }
 
 fn withhold(head: &mut Head<'_>, value: &str) {
@@ -96,7 +99,9 @@ fn withhold(head: &mut Head<'_>, value: &str) {
 }
 
 fn take(head: &mut Head<'_>, mut number: Number) {
-    let unsure = number.sequence_at.as_ref().is_some_and(|at| !is_sure(head, at));
+    let apart = |at: &Range<usize>| head.reading.text.slice(at.end..number.at.end).starts_with(char::is_whitespace);
+    let needed = |at: &Range<usize>| if apart(at) { SURE } else { SURE_TOGETHER };
+    let unsure = number.sequence_at.as_ref().is_some_and(|at| !is_sure(head, at, needed(at)));
     if unsure || number.number.is_none() && is_recognised(head, &number.at) {
         (number.number, number.sequence) = (None, None);
         withhold(head, "document.number");
@@ -131,7 +136,7 @@ pub(super) fn read_date(head: &mut Head<'_>) {
         let number = |name: &str| found.name(name).and_then(|part| part.as_str().parse::<u32>().ok());
         let sure = ["d", "m", "y"].into_iter().filter_map(|name| found.name(name)).all(|part| {
             let at = start + part.start()..start + part.end();
-            is_sure(head, &at)
+            is_sure(head, &at, SURE)
         });
         let date = if rule.name == rules.date_misread.name || !sure { None } else { date_of(number("d"), number("m"), number("y")) };
         let words = printed.as_str().split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));

@@ -15,6 +15,9 @@ const SURE_LETTER: f32 = 0.3;
 /// What engines make of ruling lines and dirt, and no document prints by itself.
 const DIRT: &str = "|_~ˆ^`´¬¦\\‘’'";
 
+/// What ruling lines leave at the ends of words.
+const LINES: [char; 5] = ['|', '_', '¦', '¬', 'ˆ'];
+
 /// Small print is lower than this part of the usual word.
 const SMALL: f32 = 0.65;
 
@@ -25,6 +28,12 @@ const TOP: f32 = 0.12;
 pub(super) fn drop_specks(seen: &mut Vec<SeenWord>) {
     let usual = usual_height(seen);
     seen.retain(|word| !is_speck(word, usual));
+    for word in seen {
+        let bare = word.text.trim_matches(LINES);
+        if bare.len() < word.text.len() {
+            word.text = bare.to_owned();
+        }
+    }
 }
 
 fn is_speck(word: &SeenWord, usual: f32) -> bool {
@@ -76,10 +85,11 @@ mod tests {
             word("-", 300.0, 20.0, 0.9, 1),
             word("7", 300.0, 30.0, 0.2, 1),
             word("và", 300.0, 30.0, 0.9, 1),
+            word("|2_", 300.0, 30.0, 0.9, 1),
         ];
         drop_specks(&mut seen);
         let texts: Vec<&str> = seen.iter().map(|word| word.text.as_str()).collect();
-        assert_eq!(texts, ["-", "7", "và"]);
+        assert_eq!(texts, ["-", "7", "và", "2"]);
     }
 
     #[test]

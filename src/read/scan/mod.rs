@@ -25,11 +25,11 @@ use tesseract::{OcrError, SeenWord};
 
 /// Pages are recognised at their own resolution within these bounds, in dots per inch: below, small
 /// print has too few dots; above, specks and the dots of seals are taken for letters and recognition takes
-/// longer (measured: 200 dpi is as good as more).
-const RESOLUTION: (f32, f32) = (150.0, 200.0);
+/// longer (measured: 250 dpi is as good as more).
+const RESOLUTION: (f32, f32) = (150.0, 250.0);
 
 /// The resolution for pages drawn from fonts, which have none of their own.
-const DRAWN: f32 = 200.0;
+const DRAWN: f32 = 250.0;
 
 /// A page to recognise.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +109,7 @@ fn render(page: &Page<'_>, dpi: f32) -> Picture {
         &RenderSettings::default(),
         &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
     );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 200")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
     let dpi = dpi as u32;
     Picture::from_rgba(pixmap.width().into(), pixmap.height().into(), dpi, pixmap.data_as_u8_slice())
 }

@@ -44,7 +44,7 @@ pub(super) enum OcrError {
 /// Recognises the words of a picture, on one thread: pages are run in parallel instead.
 pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
     let mut child = Command::new("tesseract")
-        .args(["stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", &picture.dpi.to_string(), "-c", "thresholding_method=2", "tsv"])
+        .args(["stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", &picture.dpi.to_string(), "tsv"])
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
