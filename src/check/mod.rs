@@ -9,6 +9,8 @@ mod document;
 mod percentages;
 mod scores;
 
+use std::collections::BTreeSet;
+
 use crate::extract::Facts;
 use crate::pattern::Patterns;
 use crate::record::{Finding, FindingCode, Severity};
@@ -33,7 +35,24 @@ pub fn check(facts: &Facts, text: &Text, patterns: &Patterns) -> Vec<Finding> {
     findings.extend(percentages::check(&evidence));
     findings.extend(claims::check(&evidence));
     findings.extend(document::check(&evidence));
+    let recognised = text.recognised_pages();
+    if !recognised.is_empty() {
+        findings.retain(|finding| is_typed(finding, facts, &recognised));
+    }
     findings
+}
+
+/// Nothing that a finding compares was recognised in an image, where one wrong digit makes a contradiction.
+fn is_typed(finding: &Finding, facts: &Facts, recognised: &BTreeSet<u32>) -> bool {
+    let parts = |pointer: &str| -> Vec<&crate::record::Evidence> {
+        let below =
+            facts.evidence.iter().filter(|(key, _)| key.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        below.map(|(_, evidence)| evidence).collect()
+    };
+    finding.pointers.iter().all(|pointer| {
+        let evidence = parts(pointer);
+        !evidence.is_empty() && evidence.iter().all(|one| one.page.is_some_and(|page| !recognised.contains(&page)))
+    })
 }
 
 fn finding<const N: usize>(code: FindingCode, message: String, pointers: Vec<String>, details: [(&str, serde_json::Value); N]) -> Finding {

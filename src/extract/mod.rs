@@ -32,7 +32,7 @@ use std::ops::Range;
 use crate::pattern::{Patterns, Rule};
 use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Table, Task};
 use crate::text::Text;
-use crate::warning::Warning;
+use crate::warning::{Warned, Warning};
 
 pub use numbers::{decimals, parse as figure};
 pub use periods::find as periods_in;
@@ -90,7 +90,8 @@ pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
     let outline = outline::build(text, &zones);
     let reading = Reading { text, patterns, zones, outline };
     let mut facts = Facts::default();
-    let letterhead = letterhead::read(&reading);
+    let Warned { value: letterhead, warnings } = letterhead::read(&reading);
+    facts.warnings = warnings;
     let footer = footer::read(&reading);
     facts.document =
         Document { copies: footer.value.copies, archive: footer.value.archive, signer: footer.value.signer, ..letterhead.value };

@@ -18,8 +18,12 @@ pub struct LetterheadRules {
     pub number: Rule,
     /// `Số 12-CV/ĐU`.
     pub party_number: Rule,
+    /// A number that recognition left unreadable.
+    pub number_misread: Rule,
     /// Place, `ngày … tháng … năm …`.
     pub date: Rule,
+    /// The same with a day or month that recognition left unreadable.
+    pub date_misread: Rule,
     /// Place, `ngày d/m/y`.
     pub date_short: Rule,
     /// `TP.` before a place.

@@ -9,6 +9,7 @@
 
 mod normal;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use normal::{fold, modern_tone, normalise};
@@ -149,6 +150,13 @@ impl Text {
     pub fn cell(&self, cell: &Cell) -> String {
         let parts: Vec<&str> = cell.paragraphs.clone().map(|index| self.paragraph(index)).filter(|part| !part.is_empty()).collect();
         parts.join(" ")
+    }
+
+    /// The pages with words that were recognised in an image.
+    #[must_use]
+    pub fn recognised_pages(&self) -> BTreeSet<u32> {
+        let recognised = self.words.iter().filter(|word| matches!(word.origin, Origin::Ocr { .. }));
+        recognised.filter_map(|word| if let Place::OnPage { page, .. } = word.place { Some(page) } else { None }).collect()
     }
 
     /// Where a range stands on paper.

@@ -19,6 +19,7 @@ mod house;
 mod pdf;
 mod plain;
 mod repeat;
+mod scan;
 mod scores;
 mod search;
 mod support;

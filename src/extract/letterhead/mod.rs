@@ -19,12 +19,15 @@ use super::{Found, Reading};
 use crate::pattern::Rule;
 use crate::record::{Document, DocumentType};
 use crate::text::fold;
+use crate::warning::{Warned, Warning};
 
 /// The lines of the letterhead, and what was found so far.
 struct Head<'a> {
     reading: &'a Reading<'a>,
     lines: Vec<Printed<'a>>,
     found: Found<Document>,
+    /// What stands there but could not be read surely.
+    found_warnings: Vec<Warning>,
     /// Where number, date, title and subject stand, so that nobody reads them as something else.
     number_at: Option<Range<usize>>,
     date_at: Option<Range<usize>>,
@@ -33,9 +36,18 @@ struct Head<'a> {
 }
 
 /// Reads everything above the body.
-pub(super) fn read(reading: &Reading<'_>) -> Found<Document> {
+pub(super) fn read(reading: &Reading<'_>) -> Warned<Found<Document>> {
     let lines = printed(reading.text, reading.zones.head.clone());
-    let mut head = Head { reading, lines, found: Found::default(), number_at: None, date_at: None, title_at: None, subject_at: None };
+    let mut head = Head {
+        reading,
+        lines,
+        found: Found::default(),
+        found_warnings: Vec::new(),
+        number_at: None,
+        date_at: None,
+        title_at: None,
+        subject_at: None,
+    };
     number::read(&mut head);
     let title = subject::find_title(&mut head);
     let marked = subject::read(&mut head);
@@ -45,7 +57,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Found<Document> {
     addressees::read(&mut head);
     head.grades();
     period::read(&mut head);
-    head.found
+    Warned { value: head.found, warnings: head.found_warnings }
 }
 
 impl Head<'_> {

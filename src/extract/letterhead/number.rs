@@ -5,16 +5,24 @@ use std::ops::Range;
 use super::Head;
 use crate::pattern::Rule;
 use crate::text::{fold, modern_tone};
+use crate::warning::{Warning, WarningCode};
 
 /// A paragraph of a letterhead that holds the date is not longer.
 const RUNNING_TEXT: usize = 160;
+
+/// A number or day recognised less surely than this is most often hand-written, and wrong.
+const SURE: f32 = 0.85;
+
+/// The same for a number in one word with its symbol, which is printed.
+const SURE_TOGETHER: f32 = 0.6;
 
 /// Reads number, sequence and symbol.
 pub(super) fn read(head: &mut Head<'_>) {
     let rules = &head.reading.patterns.letterhead;
     let zones = &head.reading.patterns.zones;
     for (index, line) in head.lines.iter().enumerate() {
-        if !zones.number_line.regex().is_match(&fold(line.text)) && !rules.number.regex().is_match(line.text) {
+        let misread = rules.number_misread.regex().is_match(line.text) && is_recognised(head, &line.range);
+        if !zones.number_line.regex().is_match(&fold(line.text)) && !rules.number.regex().is_match(line.text) && !misread {
             continue;
         }
         // `Số:` may stand alone above its number.
@@ -27,12 +35,18 @@ pub(super) fn read(head: &mut Head<'_>) {
                 return;
             }
         }
+        if let Some(number) = misread.then(|| symbol_only(line.text, line.range.start, &rules.number_misread)).flatten() {
+            take(head, number);
+            return;
+        }
     }
 }
 
 struct Number {
     number: Option<String>,
     sequence: Option<u32>,
+    /// Where the number before the symbol stands.
+    sequence_at: Option<Range<usize>>,
     symbol: String,
     at: Range<usize>,
     rule: String,
@@ -54,13 +68,44 @@ fn parse(text: &str, offset: usize, state: &Rule, party: &Rule) -> Option<Number
     Some(Number {
         number: sequence.map(|number| format!("{number}{joint}{year}{symbol}")),
         sequence: sequence.and_then(|number| number.trim_end_matches(char::is_alphabetic).parse().ok()),
+        sequence_at: found.name("n").map(|number| offset + number.start()..offset + number.end()),
         symbol,
         at: offset + whole.start()..offset + whole.end(),
         rule: rule.name.clone(),
     })
 }
 
-fn take(head: &mut Head<'_>, number: Number) {
+/// The symbol behind a number that cannot be read.
+fn symbol_only(text: &str, offset: usize, rule: &Rule) -> Option<Number> {
+    let found = rule.regex().captures(text)?;
+    let symbol: String = found.name("s")?.as_str().split_whitespace().collect();
+    let whole = found.get(0)?;
+    let at = offset + whole.start()..offset + whole.end();
+    Some(Number { number: None, sequence: None, sequence_at: None, symbol, at, rule: rule.name.clone() })
+}
+
+/// Whether a passage was recognised in an image.
+fn is_recognised(head: &Head<'_>, range: &Range<usize>) -> bool {
+    head.reading.text.locate(range).ocr_confidence.is_some()
+}
+
+/// Whether a figure can be relied on: typed, or recognised surely.
+fn is_sure(head: &Head<'_>, range: &Range<usize>, needed: f32) -> bool {
+    head.reading.text.locate(range).ocr_confidence.is_none_or(|confidence| confidence >= needed)
+}
+
+fn withhold(head: &mut Head<'_>, value: &str) {
+    head.found_warnings.push(Warning { code: WarningCode::ValueWithheld, detail: value.to_owned() });
+}
+
+fn take(head: &mut Head<'_>, mut number: Number) {
+    let apart = |at: &Range<usize>| head.reading.text.slice(at.end..number.at.end).starts_with(char::is_whitespace);
+    let needed = |at: &Range<usize>| if apart(at) { SURE } else { SURE_TOGETHER };
+    let unsure = number.sequence_at.as_ref().is_some_and(|at| !is_sure(head, at, needed(at)));
+    if unsure || number.number.is_none() && is_recognised(head, &number.at) {
+        (number.number, number.sequence) = (None, None);
+        withhold(head, "document.number");
+    }
     if number.number.is_some() {
         head.note("/number", &number.at, &number.rule, 0.98);
     }
@@ -82,19 +127,26 @@ pub(super) fn read_date(head: &mut Head<'_>) {
     let (Some(first), Some(last)) = (head.lines.first(), head.lines.last()) else { return };
     let start = first.range.start;
     let text = reading.text.slice(start..last.range.end);
-    for rule in [&rules.date, &rules.date_short] {
+    let recognised = is_recognised(head, &(start..last.range.end));
+    for rule in [&rules.date, &rules.date_short].into_iter().chain(recognised.then_some(&rules.date_misread)) {
         let all: Vec<_> = rule.regex().captures_iter(text).filter(|found| !in_subject(head, found, start)).collect();
         let Some(found) = all.iter().find(|found| found.name("place").is_some()).or_else(|| all.first()) else { continue };
         let Some(printed) = found.name("text") else { continue };
         let range = start + printed.start()..start + printed.end();
         let number = |name: &str| found.name(name).and_then(|part| part.as_str().parse::<u32>().ok());
-        let date = date_of(number("d"), number("m"), number("y"));
+        let sure = ["d", "m", "y"].into_iter().filter_map(|name| found.name(name)).all(|part| {
+            let at = start + part.start()..start + part.end();
+            is_sure(head, &at, SURE)
+        });
+        let date = if rule.name == rules.date_misread.name || !sure { None } else { date_of(number("d"), number("m"), number("y")) };
         let words = printed.as_str().split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric));
         head.found.value.date_text = Some(words.collect::<Vec<_>>().join(" "));
         head.note_by("/date_text", &range, rule, 0.97);
         if let Some(date) = date {
             head.found.value.date = Some(date);
             head.note_by("/date", &range, rule, 0.97);
+        } else if recognised {
+            withhold(head, "document.date");
         }
         if let Some(place) = found.name("place") {
             read_place(head, start + place.start()..start + place.end(), rule);

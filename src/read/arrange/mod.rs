@@ -31,6 +31,8 @@ pub(super) struct Sheet {
     pub(super) overlay: Vec<Word>,
     /// Words that do not run along the lines.
     pub(super) slanted: Vec<Word>,
+    /// Words that stamps put beside the text, completing nothing in it.
+    pub(super) notes: Vec<Word>,
     /// Ruling lines, as thin boxes.
     pub(super) rulings: Vec<Rect>,
 }
@@ -43,6 +45,7 @@ struct Draft {
     head: Vec<Row>,
     foot: Vec<Row>,
     stamps: Vec<Vec<Row>>,
+    notes: Vec<Row>,
     slanted: Vec<Word>,
     tables: Vec<(Grid, Vec<Word>)>,
 }
@@ -85,6 +88,7 @@ fn draft(sheet: Sheet) -> Draft {
         head: Vec::new(),
         foot: Vec::new(),
         stamps,
+        notes: rows::rows(sheet.notes),
         slanted: sheet.slanted,
         tables,
     }
@@ -108,6 +112,9 @@ fn page(draft: Draft, measure: &Measure) -> Page {
     blocks.extend(flow(rows.collect(), margins, measure));
     blocks.extend(draft.foot.into_iter().map(|row| part(vec![row], Part::Footer)));
     blocks.extend(draft.stamps.into_iter().map(|rows| part(rows, Part::Annotation)));
+    if !draft.notes.is_empty() {
+        blocks.push(part(draft.notes, Part::Annotation));
+    }
     if !draft.slanted.is_empty() {
         blocks.push(part(vec![Row::of(draft.slanted)], Part::Annotation));
     }

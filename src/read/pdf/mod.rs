@@ -86,7 +86,8 @@ fn draw(bytes: &Arc<Vec<u8>>) -> Result<Drawn, ReadError> {
         #[expect(clippy::cast_possible_truncation, reason = "no scan has more dots than fit")]
         let dpi = Some(gathered.image_dpi as f32).filter(|&dpi| dpi > 0.0);
         let sheet = sheet_of(page, number, gathered);
-        drawn.sheets.push(sheet.unwrap_or_else(|(code, sheet)| {
+        drawn.sheets.push(sheet.unwrap_or_else(|unread| {
+            let (code, sheet) = *unread;
             // A junk layer is drawn with fonts, which are sharp at any resolution.
             let dpi = dpi.filter(|_| code == WarningCode::NeedsOcr);
             drawn.unread.push((Wanted { index: drawn.sheets.len(), dpi }, code));
@@ -114,18 +115,25 @@ fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -
     let mut done = 0;
     for ((wanted, code), seen) in drawn.unread.iter().zip(scan::recognise(bytes, &wanted)) {
         let Some(sheet) = drawn.sheets.get_mut(wanted.index) else { continue };
-        let seen = seen.filter(|seen| seen.confidence >= LEAST_CONFIDENCE && !junk::is_junk(&seen.words));
+        let seen = seen.filter(|seen| seen.confidence >= LEAST_CONFIDENCE && !junk::is_junk(&seen.words) && !is_all_signs(&seen.words));
         if seen.is_none() || *code == WarningCode::JunkTextLayer {
             drawn.warnings.push(about_page(*code, sheet.number));
         }
         if let Some(seen) = seen {
             // What stamps and notes say is in the picture too.
             (sheet.words, sheet.rulings) = (seen.words, seen.rules);
-            (sheet.overlay, sheet.slanted) = (Vec::new(), Vec::new());
+            (sheet.overlay, sheet.slanted, sheet.notes) = (Vec::new(), Vec::new(), seen.notes);
             done += 1;
         }
     }
     done
+}
+
+/// Most of what was recognised is neither letter nor digit: no page of a document is.
+fn is_all_signs(words: &[Word]) -> bool {
+    let characters = || words.iter().flat_map(|word| word.text.chars());
+    let signs = characters().filter(|character| !character.is_alphanumeric()).count();
+    signs * 2 > characters().count()
 }
 
 fn refusal(error: LoadPdfError) -> ReadError {
@@ -159,17 +167,24 @@ fn gather<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, pdf: &'a Pdf) -> Ga
 }
 
 /// The words and lines of a page; without its words, and with the reason, where they are no use.
-fn sheet_of(page: &Page<'_>, number: u32, gathered: Gatherer) -> Result<Sheet, (WarningCode, Sheet)> {
+fn sheet_of(page: &Page<'_>, number: u32, gathered: Gatherer) -> Result<Sheet, Box<(WarningCode, Sheet)>> {
     let size = page.render_dimensions();
     let built = words::build(gathered.glyphs, number);
     let page_area = f64::from(size.0) * f64::from(size.1);
-    let sheet =
-        |words: Vec<Word>, overlay: Vec<Word>, slanted: Vec<Word>, rulings| Sheet { number, size, words, overlay, slanted, rulings };
+    let sheet = |words: Vec<Word>, overlay: Vec<Word>, slanted: Vec<Word>, rulings| Sheet {
+        number,
+        size,
+        words,
+        overlay,
+        slanted,
+        rulings,
+        ..Sheet::default()
+    };
     if junk::is_junk(&built.words) {
-        return Err((WarningCode::JunkTextLayer, sheet(Vec::new(), built.overlay, Vec::new(), Vec::new())));
+        return Err(Box::new((WarningCode::JunkTextLayer, sheet(Vec::new(), built.overlay, Vec::new(), Vec::new()))));
     }
     if built.words.len() < FEWEST_WORDS && gathered.image_area > page_area * 0.5 {
-        return Err((WarningCode::NeedsOcr, sheet(built.words, built.overlay, built.slanted, Vec::new())));
+        return Err(Box::new((WarningCode::NeedsOcr, sheet(built.words, built.overlay, built.slanted, Vec::new()))));
     }
     Ok(sheet(built.words, built.overlay, built.slanted, gathered.rulings))
 }

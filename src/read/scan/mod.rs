@@ -4,6 +4,7 @@
 //! confidences; `arrange` makes blocks of them as of any page. It deliberately does not decide
 //! which pages need it.
 
+mod marks;
 mod picture;
 mod rules;
 mod tesseract;
@@ -23,11 +24,12 @@ use rules::Stroke;
 use tesseract::{OcrError, SeenWord};
 
 /// Pages are recognised at their own resolution within these bounds, in dots per inch: below, small
-/// print has too few dots; above, recognition only takes longer (measured: 300 dpi is as good as more).
-const RESOLUTION: (f32, f32) = (150.0, 300.0);
+/// print has too few dots; above, specks and the dots of seals are taken for letters and recognition takes
+/// longer (measured: 250 dpi is as good as more).
+const RESOLUTION: (f32, f32) = (150.0, 250.0);
 
 /// The resolution for pages drawn from fonts, which have none of their own.
-const DRAWN: f32 = 300.0;
+const DRAWN: f32 = 250.0;
 
 /// A page to recognise.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,8 @@ pub(super) struct Wanted {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Recognised {
     pub(super) words: Vec<Word>,
+    /// Small print above the letterhead: what a digital signature or a copying office put there.
+    pub(super) notes: Vec<Word>,
     /// Ruling lines, each as a box without width or without height.
     pub(super) rules: Vec<Rect>,
     /// The mean confidence of the words, from 0 to 1; 1 where there are none.
@@ -83,14 +87,17 @@ fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Want
 fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
     let dpi = wanted.dpi.map_or(DRAWN, |dpi| dpi.clamp(RESOLUTION.0, RESOLUTION.1)).round();
     let picture = render(page, dpi);
-    let seen = tesseract::recognise(&picture)?;
+    let mut seen = tesseract::recognise(&picture)?;
     let strokes = rules::find(&picture);
     let skew = Skew::of(&strokes, &seen, &picture);
     let number = u32::try_from(wanted.index + 1).unwrap_or(u32::MAX);
     let scale = 72.0 / dpi;
     #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
     let confidence = if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 };
-    Ok(Recognised { words: words(&seen, skew, number, scale), rules: ruling(&strokes, skew, scale), confidence })
+    marks::drop_specks(&mut seen);
+    let notes = marks::take_notes(&mut seen, &picture);
+    let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
+    Ok(Recognised { words, notes, rules: ruling(&strokes, skew, scale), confidence })
 }
 
 fn render(page: &Page<'_>, dpi: f32) -> Picture {
@@ -102,7 +109,7 @@ fn render(page: &Page<'_>, dpi: f32) -> Picture {
         &RenderSettings::default(),
         &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
     );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 300")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
     let dpi = dpi as u32;
     Picture::from_rgba(pixmap.width().into(), pixmap.height().into(), dpi, pixmap.data_as_u8_slice())
 }

@@ -1,0 +1,108 @@
+//! Recognised words that are no text of the page: specks, and the small print of signature stamps.
+//!
+//! In: the words as the engine saw them. Out: the same without specks, and the small print apart. It
+//! deliberately knows no wording: both are told by size, place and confidence.
+
+use super::picture::Picture;
+use super::tesseract::SeenWord;
+
+/// A sign that is neither letter nor digit and was seen less surely than this is a speck.
+const SURE_SIGN: f32 = 0.6;
+
+/// One or two letters seen less surely than this are a speck.
+const SURE_LETTER: f32 = 0.3;
+
+/// What engines make of ruling lines and dirt, and no document prints by itself.
+const DIRT: &str = "|_~ˆ^`´¬¦\\‘’'";
+
+/// What ruling lines leave at the ends of words.
+const LINES: [char; 5] = ['|', '_', '¦', '¬', 'ˆ'];
+
+/// Small print is lower than this part of the usual word.
+const SMALL: f32 = 0.65;
+
+/// The part of the page height at its top where stamps of signatures are put.
+const TOP: f32 = 0.12;
+
+/// Drops what is dirt on the paper, or a ruling line read as a sign.
+pub(super) fn drop_specks(seen: &mut Vec<SeenWord>) {
+    let usual = usual_height(seen);
+    seen.retain(|word| !is_speck(word, usual));
+    for word in seen {
+        let bare = word.text.trim_matches(LINES);
+        if bare.len() < word.text.len() {
+            word.text = bare.to_owned();
+        }
+    }
+}
+
+fn is_speck(word: &SeenWord, usual: f32) -> bool {
+    if word.text.chars().all(|character| DIRT.contains(character)) {
+        return true;
+    }
+    if !word.text.chars().any(char::is_alphanumeric) {
+        return word.confidence < SURE_SIGN;
+    }
+    let short = word.text.chars().count() <= 2 && !word.text.chars().any(|character| character.is_ascii_digit());
+    let odd = word.size.1 > usual * 2.5 || word.size.1 < usual * 0.3;
+    word.confidence < SURE_LETTER && (short || odd)
+}
+
+/// Takes out the lines of small print at the top of a page.
+pub(super) fn take_notes(seen: &mut Vec<SeenWord>, picture: &Picture) -> Vec<SeenWord> {
+    let usual = usual_height(seen);
+    #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
+    let top = picture.height as f32 * TOP;
+    let (notes, rest) = seen
+        .chunk_by(|one, next| one.line == next.line)
+        .partition::<Vec<&[SeenWord]>, _>(|line| usual_height(line) < SMALL * usual && line.iter().all(|word| word.middle().1 < top));
+    let notes: Vec<SeenWord> = notes.concat();
+    *seen = rest.concat();
+    notes
+}
+
+/// The height that the middle one of the words has.
+fn usual_height(words: &[SeenWord]) -> f32 {
+    let mut heights: Vec<f32> = words.iter().map(|word| word.size.1).collect();
+    heights.sort_by(f32::total_cmp);
+    heights.get(heights.len() / 2).copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(text: &str, top: f32, height: f32, confidence: f32, line: u32) -> SeenWord {
+        SeenWord { text: text.into(), corner: (100.0, top), size: (60.0, height), confidence, line: (1, 1, line) }
+    }
+
+    #[test]
+    fn specks_go_and_marks_that_documents_print_stay() {
+        let mut seen = vec![
+            word("|", 300.0, 30.0, 0.9, 1),
+            word("»", 300.0, 20.0, 0.4, 1),
+            word("à", 300.0, 30.0, 0.2, 1),
+            word("-", 300.0, 20.0, 0.9, 1),
+            word("7", 300.0, 30.0, 0.2, 1),
+            word("và", 300.0, 30.0, 0.9, 1),
+            word("|2_", 300.0, 30.0, 0.9, 1),
+        ];
+        drop_specks(&mut seen);
+        let texts: Vec<&str> = seen.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(texts, ["-", "7", "và", "2"]);
+    }
+
+    #[test]
+    fn small_print_is_taken_from_the_top_of_a_page_only() {
+        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new() };
+        let mut seen = vec![
+            word("Ký", 20.0, 14.0, 0.9, 1),
+            word("SỞ", 120.0, 30.0, 0.9, 2),
+            word("Thân", 600.0, 30.0, 0.9, 3),
+            word("bài", 600.0, 30.0, 0.9, 3),
+            word("chú", 2200.0, 14.0, 0.9, 4),
+        ];
+        let notes = take_notes(&mut seen, &picture);
+        assert_eq!((notes.len(), notes[0].text.as_str(), seen.len()), (1, "Ký", 4));
+    }
+}

@@ -1,0 +1,68 @@
+//! A scanned document: what is printed on it is read, and its figures raise no false alarms.
+
+use std::path::Path;
+use std::process::Command;
+
+use vanthu::layout::Reader;
+use vanthu::pattern::Patterns;
+
+/// The engine with its Vietnamese data is installed.
+fn can_recognise() -> bool {
+    let listed = Command::new("tesseract").arg("--list-langs").output();
+    listed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line == "vie"))
+}
+
+#[test]
+fn a_scanned_letterhead_is_read_and_figures_are_not_compared() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let (scan, typed) = (corpus.join("forms/004_scan200.pdf"), corpus.join("forms/004.pdf"));
+    if !can_recognise() || !scan.exists() || !typed.exists() {
+        eprintln!("SKIPPED: no OCR program with Vietnamese data, or no shared corpus");
+        return;
+    }
+    let patterns = Patterns::embedded().unwrap();
+    let of = |path: &Path| vanthu::pipeline::process(&vanthu::intake::open(path).unwrap(), &patterns).unwrap().record;
+    let (seen, read) = (of(&scan), of(&typed));
+    assert_eq!((seen.source.reader.as_str(), read.source.reader.as_str()), ("pdf-ocr", "pdf-text"));
+    assert!(seen.document.number.is_some() && seen.document.date.is_some());
+    assert_eq!((seen.document.number, seen.document.date), (read.document.number, read.document.date));
+    let lower = |subject: Option<String>| subject.unwrap().to_lowercase();
+    assert_eq!(lower(seen.document.subject), lower(read.document.subject));
+    assert!(seen.findings.is_empty(), "{:?}", seen.findings);
+}
+
+#[test]
+fn what_is_recognised_unsurely_is_withheld() {
+    use vanthu::layout::{Block, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Rect, Word};
+    let word = |text: &str, confidence: f32| Word {
+        text: text.into(),
+        place: Place::OnPage { page: 1, rect: Rect::default() },
+        font: Font::default(),
+        origin: Origin::Ocr { confidence },
+    };
+    let line = |words: &[(&str, f32)]| {
+        let words = words.iter().map(|&(text, confidence)| word(text, confidence)).collect();
+        Block::Paragraph(Paragraph { lines: vec![Line { words }], ..Paragraph::default() })
+    };
+    let surely = |text: &'static str| line(&text.split(' ').map(|word| (word, 0.95)).collect::<Vec<_>>());
+    let page = |number: (&'static str, f32), day: &'static str| {
+        let blocks = vec![
+            surely("ỦY BAN NHÂN DÂN XÃ AN PHÚ"),
+            surely("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            line(&[("Số:", 0.95), number, ("/UBND-VX", 0.95)]),
+            line(&[("An", 0.95), ("Phú,", 0.95), (day, 0.3), ("tháng", 0.95), ("5", 0.95), ("năm", 0.95), ("2024", 0.95)]),
+            surely("V/v kiểm kê sách của thư viện"),
+            surely("Kính gửi: Phòng Văn hóa huyện"),
+        ];
+        Layout { reader: Reader::PdfOcr, encoding: Encoding::Unicode, pages: vec![Page { number: Some(1), size: None, blocks }] }
+    };
+    let patterns = Patterns::embedded().unwrap();
+    let facts = |layout: &Layout| vanthu::extract::extract(&vanthu::text::from_layout(layout), &patterns);
+    for number in [("81", 0.6), ("$4", 0.2), ("†4", 0.9)] {
+        let found = facts(&page(number, "ngày@©"));
+        assert_eq!((found.document.number, found.document.symbol.as_deref()), (None, Some("UBND-VX")), "{number:?}");
+        assert_eq!((found.document.date, found.document.place.as_deref()), (None, Some("An Phú")));
+        assert_eq!(found.warnings.len(), 2, "{:?}", found.warnings);
+    }
+    assert_eq!(facts(&page(("81", 0.95), "ngày@©")).document.number.as_deref(), Some("81/UBND-VX"));
+}
