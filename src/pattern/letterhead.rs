@@ -12,6 +12,8 @@ pub struct LetterheadRules {
     pub not_bodies: Vec<String>,
     /// Beginnings of lines that go on with the name above.
     pub not_heads: Vec<String>,
+    /// Folded beginnings of lines below an addressee that name none.
+    pub not_addressees: Vec<String>,
     /// Folded words that show that a document tells results.
     pub result_words: Vec<String>,
     /// `Số: 12/UBND-NC`.

@@ -12,6 +12,8 @@ pub struct ZoneRules {
     pub body_openers: Vec<String>,
     /// Words at a line's end that promise another line.
     pub open_endings: Vec<String>,
+    /// Those of them after which a number or a date follows.
+    pub number_endings: Vec<String>,
     /// Posts that stand above a signer's name.
     pub posts: Vec<String>,
     /// National motto or name of the Party.

@@ -31,7 +31,11 @@ pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Fou
             stamp = !folded.contains("+07");
             continue;
         }
-        if let Some(title) = title_of(reading, text, &line.range) {
+        // A name that breaks inside leaves one short word: `TM. ỦY BAN NHÂN` / `DÂN`.
+        let rest =
+            !line.first && titles.last().is_some_and(|above| above.at.end <= line.range.start && same_paragraph(reading, line, above));
+        let title = title_of(reading, text, &line.range).or_else(|| short_rest(text, &line.range).filter(|_| rest && name.is_none()));
+        if let Some(title) = title {
             if name.is_some() {
                 break;
             }
@@ -69,6 +73,16 @@ fn title_of(reading: &Reading<'_>, text: &str, at: &Range<usize>) -> Option<Titl
     title.then(|| Title { authority: None, text: text.to_owned(), at: at.clone() })
 }
 
+/// One word in capitals, with a vowel.
+fn short_rest(text: &str, at: &Range<usize>) -> Option<Title> {
+    let word = is_caps(text) && text.chars().all(char::is_alphabetic) && fold(text).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    word.then(|| Title { authority: None, text: text.to_owned(), at: at.clone() })
+}
+
+fn same_paragraph(reading: &Reading<'_>, line: &Printed<'_>, above: &Title) -> bool {
+    reading.text.paragraphs().get(line.paragraph).is_some_and(|own| own.range.contains(&above.at.start))
+}
+
 fn authority_name(printed: &str) -> Option<&'static str> {
     let letters: String = printed.chars().filter(|letter| letter.is_alphabetic()).collect();
     ["TM", "KT", "TL", "TUQ", "Q"]
@@ -81,7 +95,12 @@ fn authority_name(printed: &str) -> Option<&'static str> {
 fn opens_post(reading: &Reading<'_>, text: &str) -> bool {
     let lower = modern_tone(&text.to_lowercase());
     let starts = |opener: &String| lower.strip_prefix(opener.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
-    reading.patterns.footer.post_openers.iter().any(starts)
+    reading.patterns.footer.post_openers.iter().any(starts) || begins_post(reading, &lower)
+}
+
+/// One word with which a post of several words begins: `THỨ` above `TRƯỞNG`.
+fn begins_post(reading: &Reading<'_>, lower: &str) -> bool {
+    reading.patterns.footer.post_openers.iter().any(|opener| opener.split_once(' ').is_some_and(|(first, _)| first == lower))
 }
 
 /// Adds a title line, or lengthens the one above where that goes on.
@@ -105,7 +124,8 @@ fn goes_on(reading: &Reading<'_>, text: &str) -> bool {
     let open = &reading.patterns.zones.open_endings;
     lower.ends_with([',', '-', '–'])
         || open.iter().any(|ending| lower.ends_with(&format!(" {ending}")))
-        || matches!(lower.as_str(), "phó" | "tổng")
+        || matches!(lower.as_str(), "phó" | "tổng" | "phó tổng")
+        || begins_post(reading, &lower)
 }
 
 /// The name in a line, or in the whole paragraph where the line breaks inside it.

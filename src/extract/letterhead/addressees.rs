@@ -13,10 +13,14 @@ pub(super) fn read(head: &mut Head<'_>) {
     let reading = head.reading;
     let zones = &reading.patterns.zones;
     let mark = reading.patterns.letterhead.addressee_mark.regex();
-    let Some(first) = head.lines.iter().position(|line| zones.addressee_line.regex().is_match(&fold(line.text))) else { return };
+    let Some(first) = head.lines.iter().position(|line| head.announces_addressees(line)) else { return };
+    // `Kính` / `gửi:` may break inside.
+    let marked = head.lines.get(first).filter(|line| line.first);
+    let start = marked.and_then(|line| Some(line.range.start + mark.find(line.whole)?.end())).unwrap_or_default();
     let mut entries: Vec<(String, std::ops::Range<usize>)> = Vec::new();
     for (index, line) in head.lines.iter().enumerate().skip(first) {
-        let inline = (index == first).then(|| mark.find(line.text)).flatten().map_or(0, |found| found.end());
+        let inline = if index == first { mark.find(line.text).map_or(0, |found| found.end()) } else { 0 };
+        let inline = inline.max(start.saturating_sub(line.range.start));
         let text = line.text.get(inline..).unwrap_or_default().trim();
         if text.is_empty() || index > first && head.is_furniture(line) {
             continue;
@@ -34,6 +38,11 @@ pub(super) fn read(head: &mut Head<'_>) {
         }
     }
     for (entry, at) in entries {
+        let folded = fold(&entry);
+        let start = folded.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        if reading.patterns.letterhead.not_addressees.iter().any(|other| start.starts_with(other.as_str()) && start.contains(':')) {
+            continue;
+        }
         let name = normal_form(&entry, reading.patterns);
         if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
             let pointer = format!("/addressees/{}", head.found.value.addressees.len());

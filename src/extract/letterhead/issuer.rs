@@ -91,8 +91,9 @@ fn opens_name(head: &Head<'_>, line: &str) -> bool {
     let mut heads = heads.filter(|head| lower.strip_prefix(head.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
     let words = lower.split_whitespace().count();
     let office = lower == "văn phòng";
+    let single = || patterns.bodies.capital_after.iter().any(|head| head.to_lowercase() == lower);
     heads.next().is_some()
-        && (words > 1 && lower != "nhân dân")
+        && (words > 1 && lower != "nhân dân" || single())
         && !patterns.letterhead.not_heads.iter().any(|other| lower.starts_with(other))
         || office
 }
@@ -103,7 +104,8 @@ fn is_complete(head: &Head<'_>, above: &str) -> bool {
     let open = lower.ends_with([',', '-', '–', '&'])
         || head.reading.patterns.zones.open_endings.iter().any(|ending| lower.ends_with(&format!(" {ending}")));
     let committee = matches!(lower.as_str(), "ủy ban nhân dân" | "hội đồng nhân dân" | "ubnd" | "ủy ban" | "ban chấp hành");
-    !open && !committee && opens_name(head, above)
+    let single = !lower.contains(' ');
+    !open && !committee && !single && opens_name(head, above)
 }
 
 /// The issuer as the body names it: above the grounds of a decision, or where the issuer speaks.
@@ -113,7 +115,13 @@ fn from_body(head: &mut Head<'_>) {
     for paragraph in reading.zones.body.clone().take(40) {
         let Some(own) = reading.text.paragraphs().get(paragraph) else { break };
         let line = reading.text.slice(own.range.clone());
-        if let Some(body) = rule.regex().captures(line).and_then(|found| found.name("body")) {
+        for body in rule.regex().captures_iter(line).filter_map(|found| found.name("body")) {
+            // `của Sở Nội vụ đề nghị …` speaks of another.
+            let before = modern_tone(&line.get(..body.start()).unwrap_or_default().trim_end().to_lowercase());
+            let of_another = reading.patterns.zones.open_endings.iter().any(|ending| before.ends_with(&format!(" {ending}")));
+            if of_another || fold(body.as_str()).contains(" cua ") {
+                continue;
+            }
             let range = own.range.start + body.start()..own.range.start + body.end();
             head.found.value.issuer = Some(normal_form(body.as_str(), reading.patterns));
             head.note_by("/issuer", &range, rule, 0.7);

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub(super) use number::date_of;
 
-use super::zones::{Printed, is_caps, is_separator, printed};
+use super::zones::{Printed, announces_addressees, is_caps, is_separator, printed};
 use super::{Found, Reading};
 use crate::pattern::Rule;
 use crate::record::{Document, DocumentType};
@@ -131,6 +131,11 @@ impl Head<'_> {
                 self.note_by("/secrecy", &line.range, &rules.secrecy, 0.95);
             }
         }
+    }
+
+    /// `Kính gửi`, also where it breaks inside.
+    fn announces_addressees(&self, line: &Printed<'_>) -> bool {
+        announces_addressees(line, self.reading.patterns)
     }
 
     /// The line carries number, date, motto or only marks.

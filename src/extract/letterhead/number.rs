@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Head;
+use crate::extract::zones::is_caps;
 use crate::pattern::Rule;
 use crate::text::{fold, modern_tone};
 use crate::warning::{Warning, WarningCode};
@@ -167,6 +168,15 @@ fn in_subject(head: &Head<'_>, found: &regex::Captures<'_>, start: usize) -> boo
         || head.title_at.as_ref().is_some_and(|title| at > title.end)
 }
 
+/// Where the place begins, if its name breaks inside: `Hà` / `Nội, ngày …`.
+fn broken_place(head: &Head<'_>, start: usize) -> Option<usize> {
+    let index = head.lines.iter().position(|line| !line.first && line.range.start == start)?;
+    let above = head.lines.get(index.checked_sub(1)?)?;
+    let name = above.text.trim();
+    let words = name.split_whitespace().count() <= 3 && !is_caps(name) && !name.ends_with([',', ':', ';', '.']);
+    (words && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))).then_some(above.range.start)
+}
+
 fn read_place(head: &mut Head<'_>, range: Range<usize>, rule: &Rule) {
     // On one line with the number, the place begins after it.
     let start = head
@@ -174,10 +184,10 @@ fn read_place(head: &mut Head<'_>, range: Range<usize>, rule: &Rule) {
         .as_ref()
         .filter(|number| number.start < range.end && number.end > range.start)
         .map_or(range.start, |number| number.end);
-    let range = start..range.end;
+    let range = broken_place(head, start).unwrap_or(start)..range.end;
     let printed = head.reading.text.slice(range.clone()).trim();
     let bare = head.reading.patterns.letterhead.place_level.regex().replace(printed, "");
-    let place = modern_tone(bare.trim());
+    let place = modern_tone(&bare.split_whitespace().collect::<Vec<_>>().join(" "));
     if place.split_whitespace().count() <= 7 && place.chars().any(char::is_lowercase) {
         head.found.value.place = Some(place);
         head.note_by("/place", &range, rule, 0.95);

@@ -68,12 +68,10 @@ pub(super) fn read(head: &mut Head<'_>) -> bool {
 }
 
 fn marked_subject(head: &mut Head<'_>, first: usize) {
-    let zones = &head.reading.patterns.zones;
     let Some(start) = head.lines.get(first).cloned() else { return };
     let mut end = start.range.end;
     for line in head.lines.iter().skip(first + 1) {
-        let folded = fold(line.text);
-        let other = zones.addressee_line.regex().is_match(&folded) || head.is_furniture(line) || line.region != start.region;
+        let other = head.announces_addressees(line) || head.is_furniture(line) || line.region != start.region;
         if other {
             break;
         }
@@ -88,7 +86,7 @@ fn below_title(head: &mut Head<'_>, title_end: usize) {
     for line in head.lines.iter().filter(|line| line.range.end > title_end) {
         let start = line.range.start.max(title_end);
         let rest = head.reading.text.slice(start..line.range.end);
-        if zones.addressee_line.regex().is_match(&fold(line.text)) {
+        if head.announces_addressees(line) {
             break;
         }
         if is_separator(rest) || matches!(line.region, Region::Column { .. }) {

@@ -14,6 +14,13 @@ const LONG_PARAGRAPH: usize = 300;
 /// A name that reaches so far may go on in the next line.
 const FULL_LINE: usize = 42;
 
+/// An addressee without a mark before it is shorter than this.
+const RUNNING_TEXT: usize = 200;
+/// A paragraph below an addressee that is shorter goes on with the name.
+const FULL_NAME: usize = 70;
+/// A sentence with its full stop that is longer than this names no addressee.
+const LONG_SENTENCE: usize = 100;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Bodies, motto, number, place and date.
@@ -57,7 +64,7 @@ impl Walk<'_> {
     /// Whether the line still belongs to the letterhead.
     fn takes(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>, next: &[Printed<'_>]) -> bool {
         let folded = fold(line.text);
-        if !line.first && self.anchored && self.state != State::Addressees && !self.is_anchor(line, &folded) {
+        if !line.first && self.anchored && self.state != State::Addressees && !self.is_anchor(line) {
             return true;
         }
         if let Some(state) = self.anchor(line, &folded) {
@@ -79,15 +86,14 @@ impl Walk<'_> {
         }
     }
 
-    fn is_anchor(&self, line: &Printed<'_>, folded: &str) -> bool {
-        let zones = &self.patterns.zones;
-        zones.addressee_line.regex().is_match(folded) || titled(line, self.patterns)
+    fn is_anchor(&self, line: &Printed<'_>) -> bool {
+        announces_addressees(line, self.patterns) || titled(line, self.patterns)
     }
 
     /// The state that a line brings which only a letterhead has.
     fn anchor(&self, line: &Printed<'_>, folded: &str) -> Option<State> {
         let zones = &self.patterns.zones;
-        if zones.addressee_line.regex().is_match(folded) {
+        if announces_addressees(line, self.patterns) {
             return Some(State::Addressees);
         }
         if zones.motto.regex().is_match(folded) || zones.number_line.regex().is_match(folded) {
@@ -134,9 +140,10 @@ impl Walk<'_> {
         self.subject_lines += 1;
         let first = self.subject_lines == 1;
         if is_caps(line.text) && !has_label(line.text) {
-            let opener = next.iter().find(|line| !is_separator(line.text)).is_some_and(|line| self.opens_body(line.text));
-            let unfinished = previous.is_some_and(|previous| self.goes_on_strictly(previous.text));
-            return !opener || unfinished || !self.names_authority(line.text);
+            let below = next.iter().find(|next| next.paragraph != line.paragraph && !is_separator(next.text));
+            let opener = below.is_some_and(|line| self.opens_body(line.text));
+            let unfinished = previous.is_some_and(|previous| self.goes_on_strictly(previous.text) && !self.awaits_number(previous.text));
+            return !opener || unfinished || !self.names_authority(line.whole);
         }
         if has_label(line.text) || self.is_basis(line.text) {
             return false;
@@ -160,6 +167,10 @@ impl Walk<'_> {
             return true;
         }
         let Some(previous) = previous.map(|previous| previous.text.trim()) else { return true };
+        let length = line.whole.chars().count();
+        if line.first && (length > RUNNING_TEXT || length > LONG_SENTENCE && line.whole.trim_end().ends_with('.')) {
+            return false;
+        }
         if previous.ends_with('.') || self.opens_body(text) {
             return false;
         }
@@ -167,7 +178,10 @@ impl Walk<'_> {
             return text.chars().count() < LONG_LINE && !has_label(text) || starts_small(text);
         }
         let goes_on = self.goes_on_strictly(previous) || previous.chars().count() >= FULL_LINE;
-        starts_small(text) || goes_on && text.chars().count() < 60 && !text.ends_with(':') || !line.first && text.chars().count() < 90
+        starts_small(text)
+            || line.first && length < FULL_NAME && !text.ends_with(':')
+            || goes_on && text.chars().count() < 60 && !text.ends_with(':')
+            || !line.first && text.chars().count() < 90
     }
 
     fn opens_body(&self, line: &str) -> bool {
@@ -185,16 +199,30 @@ impl Walk<'_> {
         lower.ends_with([',', '-', '–']) || self.patterns.zones.open_endings.iter().any(|ending| ends_with_word(&lower, ending))
     }
 
+    /// What follows is a number or a date, never the authority that decides.
+    fn awaits_number(&self, line: &str) -> bool {
+        let lower = line.trim_end().to_lowercase();
+        self.patterns.zones.number_endings.iter().any(|ending| ends_with_word(&lower, ending))
+    }
+
     fn goes_on(&self, line: &str) -> bool {
         self.goes_on_strictly(line) || line.chars().count() >= 30 && !line.trim_end().ends_with(['.', ';', ':'])
     }
 
     /// `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`, `CỤC TRƯỞNG …`, `BỘ TRƯỞNG …`: who decides, above the grounds.
     fn names_authority(&self, line: &str) -> bool {
-        let lower = crate::text::modern_tone(&line.to_lowercase());
+        let lower = crate::text::modern_tone(&line.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "));
+        let goes_on = self.patterns.letterhead.not_heads.iter().any(|other| starts_with_word(&lower, other));
         self.patterns.zones.posts.iter().any(|post| starts_with_word(&lower, post))
-            || self.patterns.bodies.heads.iter().any(|head| starts_with_word(&lower, &head.to_lowercase()))
+            || !goes_on && self.patterns.bodies.heads.iter().any(|head| starts_with_word(&lower, &head.to_lowercase()))
     }
+}
+
+/// `Kính gửi`, also where it breaks inside.
+pub(in crate::extract) fn announces_addressees(line: &Printed<'_>, patterns: &Patterns) -> bool {
+    let rule = patterns.zones.addressee_line.regex();
+    let start = || line.whole.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    rule.is_match(&fold(line.text)) || line.first && rule.is_match(&fold(&start()))
 }
 
 /// The line opens the body: grounds, a label of the outline.

@@ -14,6 +14,7 @@ use crate::pattern::Patterns;
 use crate::text::Text;
 
 pub(super) use foot::{is_receivers, is_signature};
+pub(super) use head::announces_addressees;
 pub(super) use lines::{Printed, is_caps, is_separator, printed, starts_small};
 
 /// Ranges of indices in [`Text::paragraphs`].
