@@ -18,6 +18,16 @@ pub struct TaskRules {
     pub askers: Vec<String>,
     /// Nouns that begin the name of a body or post, whatever their capitals.
     pub heads: Vec<String>,
+    /// Verbs of a lead-in by which somebody announces duties.
+    pub announcers: Vec<String>,
+    /// Words that begin a name where a capital follows.
+    pub before_name: Vec<String>,
+    /// Kinds of documents that ask nobody for anything.
+    pub rulemaking: Vec<String>,
+    /// A sentence that only says by when the duty before it is to be done.
+    pub completion: Rule,
+    /// A duty to watch over the whole document.
+    pub watching: Rule,
     /// Nouns that do so only with a capital or after a quantifier.
     pub capital_heads: Vec<String>,
     /// Phrases that begin like a name but are none.

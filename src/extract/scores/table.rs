@@ -295,7 +295,7 @@ impl<'a> Sheet<'a> {
             let usable = matches!(column.role, Role::Total | Role::Points(_) | Role::Other);
             usable
                 && *index != labels
-                && rules.points.regex().is_match(&path)
+                && (rules.points.regex().is_match(&path) || column.period.is_some() && self.find(Role::Max).is_some())
                 && !rules.rate.regex().is_match(&fold(self.grid.leaf(*index)))
         };
         let all: Vec<usize> = (0..self.columns.len()).filter(points).collect();

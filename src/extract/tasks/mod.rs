@@ -22,6 +22,8 @@ use crate::record::{Document, Proposal, Task};
 struct Draft {
     /// Place in the outline.
     place: usize,
+    /// The printed number of its row, for a duty out of a table.
+    number: Option<String>,
     assignees: Vec<String>,
     coordinators: Vec<String>,
     giver: Option<String>,
@@ -56,12 +58,14 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Tas
         drafts.sort_by_key(|draft| draft.action.start);
     }
     let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, &lexicon, index, draft)).collect();
-    let proposals = requests.into_iter().map(|request| proposal(reading, request)).collect();
+    let rules = &reading.patterns.tasks.rulemaking;
+    let asks = document.kind.as_ref().is_none_or(|kind| !rules.contains(&kind.code));
+    let proposals = requests.into_iter().filter(|_| asks).map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
 }
 
 fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: Draft) -> Found<Task> {
-    let action = trimmed(reading, draft.action);
+    let action = trimmed(reading, draft.action.clone());
     let text = reading.text.slice(action.clone());
     let mut evidence = vec![("/action".to_owned(), reading.evidence(&action, draft.rule, draft.confidence))];
     if let Some(due) = &draft.due {
@@ -69,7 +73,7 @@ fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: 
     }
     let value = Task {
         id: (index + 1).to_string(),
-        item: reading.outline.path_of(draft.place).map(str::to_owned),
+        item: item(reading, &draft, text),
         assignees: draft.assignees,
         coordinators: draft.coordinators,
         assigned_by: draft.giver,
@@ -78,6 +82,15 @@ fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: 
         report_to: report_to(reading, lexicon, text),
     };
     Found { value, evidence }
+}
+
+/// Its row's number or its item's. A closing that watches over the whole document belongs to no item.
+fn item(reading: &Reading<'_>, draft: &Draft, action: &str) -> Option<String> {
+    let labelled = reading.outline.items.get(draft.place).is_some_and(|item| item.label.is_some());
+    if draft.number.is_none() && !labelled && reading.patterns.tasks.watching.regex().is_match(action) {
+        return None;
+    }
+    draft.number.clone().or_else(|| reading.outline.path_of(draft.place).map(str::to_owned))
 }
 
 fn proposal(reading: &Reading<'_>, request: Request) -> Found<Proposal> {

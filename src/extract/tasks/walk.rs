@@ -110,7 +110,9 @@ impl Walk<'_> {
         self.close_frames(item.level, labelled, item.parent);
         let body = item.body.clone();
         let text = self.reading.text.slice(body.clone()).to_owned();
-        if text.trim().is_empty() || self.section(place, item, &text) {
+        let names = self.clauses.rules.about.regex().is_match(&text) && self.heading(place, item, &text);
+        if names || text.trim().is_empty() || self.section(place, item, &text) {
+            self.after_heading = names || self.after_heading;
             return;
         }
         if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Parts) && labelled {
@@ -276,7 +278,8 @@ impl Walk<'_> {
                 self.open(place, item, sentence, &given, FrameKind::Duties)
             }
             Saying::Plain if !self.reports && rules.directing.regex().is_match(sentence) => {
-                self.push(place, item, Frame { giver: self.giver(), ..Frame::default() });
+                let giver = self.clauses.announcer(sentence).and_then(|range| sentence.get(range)).map(|name| self.normal(name));
+                self.push(place, item, Frame { giver: giver.or_else(|| self.giver()), ..Frame::default() });
                 true
             }
             Saying::Plain => false,
@@ -340,6 +343,7 @@ impl Walk<'_> {
         let saying = if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.said(words) };
         match saying {
             Saying::Asked(given) => self.request(words, offset, &given),
+            Saying::Given(_) if self.orders_below(words) => self.plain_request(item, words, offset, piece),
             Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
             Saying::Given(given) if !self.reports => self.duty(place, words, offset, &given),
             Saying::Given(_) => false,
@@ -347,6 +351,13 @@ impl Walk<'_> {
             Saying::Plain if !self.reports => self.plain(place, words, offset, piece, inherits),
             Saying::Plain => false,
         }
+    }
+
+    /// `Kính đề nghị A: Giao B …`: that A should give it to B is what is asked.
+    fn orders_below(&self, words: &str) -> bool {
+        let tokens = super::lexicon::tokens(words);
+        let asked = self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Requests && !frame.assignees.is_empty());
+        asked && tokens.first().is_some_and(|first| matches!(first.lower.as_str(), "giao" | "chỉ" | "phân" | "yêu"))
     }
 
     /// Under a lead-in `X chỉ đạo Y …` is what X is to do, unless X gives the lead-in's duties.
@@ -387,6 +398,7 @@ impl Walk<'_> {
         let due = self.due(words, given.action.start).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         self.drafts.push(Draft {
             place,
+            number: None,
             assignees: self.names(words, &given.assignees),
             coordinators: self.names(words, &given.coordinators),
             giver: giver.or_else(|| self.giver()),
@@ -407,10 +419,12 @@ impl Walk<'_> {
     /// A clause without names: a duty under its heading, or more of the duty before it.
     fn plain(&mut self, place: usize, words: &str, offset: usize, piece: Piece, inherits: bool) -> bool {
         let end = offset + words.len();
+        let rules = self.clauses.rules;
         let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         let fresh = self.drafts.len() > piece.first_draft;
         if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
-            if due.is_some() && (last.due.is_some() || piece.begins) {
+            let completes = last.due.is_none() && rules.completion.regex().is_match(words);
+            if due.is_some() && (last.due.is_some() || piece.begins) && !completes {
                 let next = Draft { action: offset..end, due, ..last.clone() };
                 self.drafts.push(next);
             } else {
@@ -434,6 +448,7 @@ impl Walk<'_> {
         }
         self.drafts.push(Draft {
             place,
+            number: None,
             assignees: frame.assignees,
             coordinators,
             giver: frame.giver,
