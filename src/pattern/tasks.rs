@@ -24,6 +24,12 @@ pub struct TaskRules {
     pub before_name: Vec<String>,
     /// Kinds of documents that ask nobody for anything.
     pub rulemaking: Vec<String>,
+    /// Who is to be told, some words after the verb.
+    pub report_far: Rule,
+    /// A lead-in that lays something before somebody.
+    pub presents: Rule,
+    /// A request whose object is only the document itself.
+    pub request_closing: Rule,
     /// A sentence that only says by when the duty before it is to be done.
     pub completion: Rule,
     /// A duty to watch over the whole document.

@@ -68,7 +68,10 @@ impl Clauses<'_> {
     /// Who speaks in a lead-in without an addressee: `X yêu cầu:`, `X kết luận như sau:`.
     pub(super) fn announcer(&self, sentence: &str) -> Option<Range<usize>> {
         let tokens = tokens(sentence);
-        (1..tokens.len()).rev().filter(|&place| self.lexicon.announces(&tokens, place)).find_map(|place| self.subject(&tokens, place))
+        (1..tokens.len())
+            .rev()
+            .filter(|&place| self.lexicon.announces(&tokens, place))
+            .find_map(|place| self.subject(tokens.get(..place)?, place))
     }
 
     /// The bodies that a heading consists of: `Sở A:`, `Đối với các phòng`.
@@ -136,7 +139,7 @@ impl Clauses<'_> {
             if !opens || tokens.get(start..end)?.iter().rev().skip(1).any(|token| matches!(token.after, Some(';' | '.' | ':'))) {
                 return None;
             }
-            let parties = parties::read(self.lexicon, tokens, start)?;
+            let parties = parties::read(self.lexicon, tokens.get(..end)?, start)?;
             let reaches = parties.next == end;
             let proper = tokens.get(start)?.capital;
             let marked = tokens.get(end - 1).is_some_and(|token| token.after.is_some());

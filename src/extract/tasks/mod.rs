@@ -71,12 +71,14 @@ fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: 
     if let Some(due) = &draft.due {
         evidence.push(("/deadline".to_owned(), reading.evidence(&due.range, &due.rule, due.confidence)));
     }
+    let closing = closes(reading, &draft, text);
+    let item = draft.number.clone().or_else(|| reading.outline.path_of(draft.place).map(str::to_owned));
     let value = Task {
         id: (index + 1).to_string(),
-        item: item(reading, &draft, text),
+        item: item.filter(|_| !closing),
         assignees: draft.assignees,
         coordinators: draft.coordinators,
-        assigned_by: draft.giver,
+        assigned_by: draft.giver.filter(|_| !closing),
         action: text.to_owned(),
         deadline: draft.due.map(|due| due.deadline),
         report_to: report_to(reading, lexicon, text),
@@ -84,13 +86,10 @@ fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: 
     Found { value, evidence }
 }
 
-/// Its row's number or its item's. A closing that watches over the whole document belongs to no item.
-fn item(reading: &Reading<'_>, draft: &Draft, action: &str) -> Option<String> {
+/// A closing paragraph that has somebody watch over the whole document: it belongs to no item and no lead-in.
+fn closes(reading: &Reading<'_>, draft: &Draft, action: &str) -> bool {
     let labelled = reading.outline.items.get(draft.place).is_some_and(|item| item.label.is_some());
-    if draft.number.is_none() && !labelled && reading.patterns.tasks.watching.regex().is_match(action) {
-        return None;
-    }
-    draft.number.clone().or_else(|| reading.outline.path_of(draft.place).map(str::to_owned))
+    draft.number.is_none() && !labelled && reading.patterns.tasks.watching.regex().is_match(action)
 }
 
 fn proposal(reading: &Reading<'_>, request: Request) -> Found<Proposal> {
@@ -108,13 +107,16 @@ fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 fn report_to(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, action: &str) -> Option<String> {
-    reading.patterns.tasks.report_to.regex().captures_iter(action).find_map(|found| {
+    let rules = &reading.patterns.tasks;
+    let found = rules.report_to.regex().captures_iter(action).chain(rules.report_far.regex().captures_iter(action));
+    let mut names = found.filter_map(|found| {
         let start = found.name("body")?.start();
         let rest = action.get(start..)?;
         let words = lexicon::tokens(rest);
         let name = parties::read(lexicon, &words, 0)?.names.into_iter().next()?;
         Some(bodies::normal_form(rest.get(name)?, reading.patterns))
-    })
+    });
+    names.next()
 }
 
 #[cfg(test)]

@@ -57,6 +57,10 @@ struct Walk<'a> {
     requests: Vec<Request>,
     /// The document's own measures are no duties.
     reports: bool,
+    /// The document decides a single matter: its articles may name who must act without a giving verb.
+    decides: bool,
+    /// The item is an article of such a document.
+    article: bool,
     /// The item before was nothing but a heading.
     after_heading: bool,
 }
@@ -74,6 +78,8 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         drafts: Vec::new(),
         requests: Vec::new(),
         reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
+        decides: code == Some("QĐ") && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
+        article: false,
         after_heading: false,
     };
     walk.opening();
@@ -107,6 +113,7 @@ impl Walk<'_> {
 
     fn item(&mut self, place: usize, item: &Item) {
         let labelled = item.label.is_some();
+        self.article = self.decides && item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
         self.close_frames(item.level, labelled, item.parent);
         let body = item.body.clone();
         let text = self.reading.text.slice(body.clone()).to_owned();
@@ -267,6 +274,7 @@ impl Walk<'_> {
             return true;
         }
         match self.clauses.read(sentence, self.directing()) {
+            Saying::Asked(_) if rules.presents.regex().is_match(sentence) => true,
             Saying::Asked(given) => self.open(place, item, sentence, &given, FrameKind::Requests),
             Saying::Given(given) if self.upward(sentence, &given) => self.open(place, item, sentence, &given, FrameKind::Requests),
             Saying::Given(given) => {
@@ -461,7 +469,8 @@ impl Walk<'_> {
     }
 
     fn request(&mut self, words: &str, offset: usize, given: &Given) -> bool {
-        if given.action.is_empty() {
+        let asked = words.get(given.action.clone()).unwrap_or_default();
+        if given.action.is_empty() || self.clauses.rules.request_closing.regex().is_match(asked) {
             return false;
         }
         let to = given.assignees.first().zip(given.assignees.last()).and_then(|(first, last)| words.get(first.start..last.end));
@@ -481,7 +490,7 @@ impl Walk<'_> {
         }
         let frame = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Requests);
         let to = frame.and_then(|frame| frame.assignees.first()).cloned();
-        if words.trim_end().ends_with(':') || !piece.begins || words.split_whitespace().count() < 4 {
+        if words.trim_end().ends_with(':') || words.starts_with('(') || !piece.begins || words.split_whitespace().count() < 4 {
             return false;
         }
         self.requests.push(Request { to, text: offset..end, rule: "tasks/request_section" });
@@ -506,7 +515,7 @@ impl Walk<'_> {
     }
 
     fn directing(&self) -> bool {
-        !self.reports && self.frames.iter().any(|frame| frame.kind == FrameKind::Duties)
+        !self.reports && (self.article || self.frames.iter().any(|frame| frame.kind == FrameKind::Duties))
     }
 
     fn requesting(&self) -> bool {
