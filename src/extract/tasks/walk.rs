@@ -3,15 +3,17 @@
 //! In: the outlined body. Out: drafts of duties and requests. It deliberately reads no grammar
 //! itself: that is `clause`.
 
+mod standing;
+
 use std::ops::Range;
 
 use super::clause::{Clauses, Given, Saying};
 use super::lexicon::Lexicon;
 use super::sentences::{clauses, sentences};
 use super::{Draft, Request};
+use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
 use crate::extract::outline::Item;
-use crate::extract::{Reading, bodies};
 use crate::record::Document;
 use crate::text::Region;
 
@@ -495,78 +497,6 @@ impl Walk<'_> {
         }
         self.requests.push(Request { to, text: offset..end, rule: "tasks/request_section" });
         true
-    }
-
-    fn names(&self, words: &str, ranges: &[Range<usize>]) -> Vec<String> {
-        ranges.iter().filter_map(|range| words.get(range.clone())).map(|name| self.normal(name)).filter(|name| !name.is_empty()).collect()
-    }
-
-    fn normal(&self, name: &str) -> String {
-        bodies::normal_form(name, self.reading.patterns)
-    }
-
-    /// The frame whose names the items take.
-    fn frame(&self) -> Option<&Frame> {
-        self.frames.iter().rev().find(|frame| !frame.assignees.is_empty() && frame.kind == FrameKind::Duties)
-    }
-
-    fn giver(&self) -> Option<String> {
-        self.frames.iter().rev().find_map(|frame| frame.giver.clone())
-    }
-
-    fn directing(&self) -> bool {
-        !self.reports && (self.article || self.frames.iter().any(|frame| frame.kind == FrameKind::Duties))
-    }
-
-    fn requesting(&self) -> bool {
-        self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Requests)
-    }
-
-    /// The item takes the names of a heading or lead-in above it.
-    fn inherits(&self, item: &Item, words: &str) -> bool {
-        let Some(frame) = self.frame() else { return false };
-        if item.label.is_some() || self.after_heading {
-            return true;
-        }
-        let tokens = super::lexicon::tokens(words);
-        let verb = tokens.first().is_some_and(|first| first.capital) && self.clauses.lexicon.duty(&tokens, 0);
-        verb && !frame.labelled
-    }
-
-    /// A giving verb turned to a higher body asks.
-    fn upward(&self, words: &str, given: &Given) -> bool {
-        if !given.by_verb {
-            return false;
-        }
-        let target = given.assignees.first().and_then(|range| words.get(range.clone())).map(|name| self.normal(name));
-        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
-        let target = target.as_deref().and_then(|name| self.level(name));
-        issuer.zip(target).is_some_and(|(issuer, target)| target > issuer)
-    }
-
-    /// The only one named is somebody who asked, not an office.
-    fn is_private(&self, words: &str, given: &Given) -> bool {
-        let [only] = given.assignees.as_slice() else { return false };
-        let name = words.get(only.clone()).unwrap_or_default().to_lowercase();
-        self.clauses.rules.private.contains(&name)
-    }
-
-    /// A giver above the issuer gave it elsewhere: the document only tells of it.
-    fn is_above(&self, giver: &str) -> bool {
-        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
-        issuer.zip(self.level(&self.normal(giver))).is_some_and(|(issuer, giver)| giver > issuer)
-    }
-
-    fn is_issuer(&self, words: &str, given: &Given) -> bool {
-        let names = self.names(words, &given.assignees);
-        names.len() == 1 && names.first().map(String::as_str) == self.document.issuer.as_deref()
-    }
-
-    /// The level of a body, by the longest word of level in its name.
-    fn level(&self, name: &str) -> Option<u8> {
-        let padded = format!(" {} ", name.to_lowercase().replace(',', ""));
-        let found = self.clauses.rules.levels.iter().filter(|(word, _)| padded.contains(&format!(" {word} ")));
-        found.max_by_key(|(word, _)| word.chars().count()).map(|(_, level)| *level)
     }
 }
 
