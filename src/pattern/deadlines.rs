@@ -54,6 +54,8 @@ pub struct Deadlines {
     pub at_once: Rule,
     /// From when something that recurs begins.
     pub starts: Rule,
+    /// Words of the duty that a deadline's phrase may begin with.
+    pub leading_words: Rule,
     /// Words before a date that make it no deadline.
     pub not_due: Rule,
     /// A day alone.

@@ -18,6 +18,22 @@ pub struct TaskRules {
     pub askers: Vec<String>,
     /// Nouns that begin the name of a body or post, whatever their capitals.
     pub heads: Vec<String>,
+    /// Verbs of a lead-in by which somebody announces duties.
+    pub announcers: Vec<String>,
+    /// Words that begin a name where a capital follows.
+    pub before_name: Vec<String>,
+    /// Kinds of documents that ask nobody for anything.
+    pub rulemaking: Vec<String>,
+    /// Who is to be told, some words after the verb.
+    pub report_far: Rule,
+    /// A lead-in that lays something before somebody.
+    pub presents: Rule,
+    /// A request whose object is only the document itself.
+    pub request_closing: Rule,
+    /// A sentence that only says by when the duty before it is to be done.
+    pub completion: Rule,
+    /// A duty to watch over the whole document.
+    pub watching: Rule,
     /// Nouns that do so only with a capital or after a quantifier.
     pub capital_heads: Vec<String>,
     /// Phrases that begin like a name but are none.

@@ -60,7 +60,8 @@ impl<'a> Finder<'a> {
                     continue;
                 }
                 let Some(deadline) = read(self, &captures).filter(|deadline| !self.is_past(deadline)) else { continue };
-                let range = trimmed(passage, range);
+                let lead = passage.get(range.clone()).and_then(|text| self.patterns.deadlines.leading_words.regex().find(text));
+                let range = trimmed(passage, range.start + lead.map_or(0, |lead| lead.end())..range.end);
                 let text = passage.get(range.clone()).unwrap_or_default().to_owned();
                 found.push(self.due(Deadline { text, ..deadline }, range, rule, rank));
             }

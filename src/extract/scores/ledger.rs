@@ -78,6 +78,12 @@ impl Ledger {
         self.cards.len() - 1
     }
 
+    /// The period of the cards so far, where all have the same.
+    pub(super) fn only_period(&self) -> Option<String> {
+        let first = self.cards.first()?.value.period.clone();
+        first.filter(|first| self.cards.iter().all(|card| card.value.period.as_ref() == Some(first)))
+    }
+
     /// The card at an index.
     pub(super) fn at(&mut self, index: usize) -> Option<&mut Scorecard> {
         self.cards.get_mut(index).map(|found| &mut found.value)

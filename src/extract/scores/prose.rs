@@ -186,7 +186,7 @@ impl<'a> Prose<'a> {
             return None;
         }
         let id = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.id.as_str());
-        let card = ledger.card(unit.as_deref(), id, self.document.period.as_deref(), full);
+        let card = ledger.card(unit.as_deref(), id, self.period(sentence, start).as_deref(), full);
         let known = ledger.at(card).is_some_and(|card| card.total.is_some());
         if figure.kind == Kind::Plain && total && known {
             return None;
@@ -239,16 +239,21 @@ impl<'a> Prose<'a> {
     fn other_period(&self, sentence: &Sentence, place: usize) -> bool {
         let Some(own) = self.document.period.as_deref() else { return false };
         let folded = sentence.folded.as_str();
-        let named = sentence.periods.iter().rfind(|(range, _)| {
-            let compared = folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("so voi"));
-            range.end <= place && !compared
-        });
+        let named = sentence.periods.iter().rfind(|(range, _)| range.end <= place && !compared(folded, range));
         named.is_some_and(|(_, period)| {
             period != own && !period.starts_with(own) && !own.contains(period.as_str())
                 || named.is_some_and(|(range, period)| {
                     period.len() < own.len() && folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("ca"))
                 })
         })
+    }
+
+    /// The document's period; else the one named last before a place.
+    fn period(&self, sentence: &Sentence, place: usize) -> Option<String> {
+        let folded = sentence.folded.as_str();
+        let named =
+            || sentence.periods.iter().rfind(|(range, _)| range.end <= place && !compared(folded, range)).map(|(_, period)| period.clone());
+        self.document.period.clone().or_else(named)
     }
 
     /// The unit named last before a place; else the one that bullets are about; else the issuer.
@@ -349,4 +354,9 @@ fn alone(folded: &str, range: &Range<usize>) -> bool {
             && folded.get(..range.start).is_some_and(|text| text.trim_end_matches(['.', ',']).ends_with(|c: char| c.is_ascii_digit()))
         || joined(next)
         || continued)
+}
+
+/// `so với tháng 3/2024`: a period that is only compared with.
+fn compared(folded: &str, range: &Range<usize>) -> bool {
+    folded.get(..range.start).is_some_and(|before| before.trim_end().ends_with("so voi"))
 }

@@ -87,7 +87,8 @@ impl<'a> Sheet<'a> {
 
     fn card(&self, ledger: &mut Ledger, unit: Option<&str>) -> usize {
         let id = self.framework.and_then(|at| self.context.lexicon.framework(at)).map(|framework| framework.id.as_str());
-        ledger.card(unit, id, self.period.as_deref(), self.max())
+        let period = self.period.clone().or_else(|| ledger.only_period());
+        ledger.card(unit, id, period.as_deref(), self.max())
     }
 
     fn is_total_row(&self, text: &str) -> bool {
@@ -132,8 +133,7 @@ impl<'a> Sheet<'a> {
             kinds.extend(unit.as_deref().and_then(|unit| kind_of(&units::key(unit), unit)));
             cards.push(card);
         }
-        kinds.sort();
-        kinds.dedup();
+        let kinds = most_first(kinds);
         for card in cards {
             if let Some(card) = ledger.at(card).filter(|card| card.rank.is_some() && card.rank_among.is_none() && !kinds.is_empty()) {
                 card.rank_among = Some(kinds.join(", "));
@@ -295,7 +295,7 @@ impl<'a> Sheet<'a> {
             let usable = matches!(column.role, Role::Total | Role::Points(_) | Role::Other);
             usable
                 && *index != labels
-                && rules.points.regex().is_match(&path)
+                && (rules.points.regex().is_match(&path) || column.period.is_some() && self.find(Role::Max).is_some())
                 && !rules.rate.regex().is_match(&fold(self.grid.leaf(*index)))
         };
         let all: Vec<usize> = (0..self.columns.len()).filter(points).collect();
@@ -407,6 +407,15 @@ impl<'a> Sheet<'a> {
         let id = id_of(label);
         (max.is_some() && !id.is_empty()).then(|| Subject::Criterion(id, label.trim().to_owned(), max))
     }
+}
+
+/// Each kind once, those with more members first.
+fn most_first(mut kinds: Vec<String>) -> Vec<String> {
+    kinds.sort();
+    let mut counted: Vec<(usize, String)> =
+        kinds.chunk_by(|one, other| one == other).filter_map(|same| Some((same.len(), same.first()?.clone()))).collect();
+    counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counted.into_iter().map(|(_, kind)| kind).collect()
 }
 
 fn is_roman(text: &str) -> bool {

@@ -9,6 +9,9 @@ use super::lexicon::{Lexicon, Token, tokens};
 use super::parties::{self, End, Parties};
 use crate::pattern::tasks::TaskRules;
 
+/// A title before a duty, `Chế độ báo cáo: các đơn vị gửi …`, has no more words than this.
+const TITLE: usize = 6;
+
 /// What a clause says. Ranges are in the clause.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Saying {
@@ -60,6 +63,15 @@ impl Clauses<'_> {
     /// Reads `Sở A tổ chức …` and looks for no giving verb.
     pub(super) fn bare_only(&self, clause: &str) -> Option<Given> {
         self.bare(clause, &tokens(clause))
+    }
+
+    /// Who speaks in a lead-in without an addressee: `X yêu cầu:`, `X kết luận như sau:`.
+    pub(super) fn announcer(&self, sentence: &str) -> Option<Range<usize>> {
+        let tokens = tokens(sentence);
+        (1..tokens.len())
+            .rev()
+            .filter(|&place| self.lexicon.announces(&tokens, place))
+            .find_map(|place| self.subject(tokens.get(..place)?, place))
     }
 
     /// The bodies that a heading consists of: `Sở A:`, `Đối với các phòng`.
@@ -127,15 +139,17 @@ impl Clauses<'_> {
             if !opens || tokens.get(start..end)?.iter().rev().skip(1).any(|token| matches!(token.after, Some(';' | '.' | ':'))) {
                 return None;
             }
-            let parties = parties::read(self.lexicon, tokens, start)?;
+            let parties = parties::read(self.lexicon, tokens.get(..end)?, start)?;
             let reaches = parties.next == end;
             let proper = tokens.get(start)?.capital;
             let marked = tokens.get(end - 1).is_some_and(|token| token.after.is_some());
-            (reaches && proper && !marked)
-                .then(|| tokens.get(start).map(|token| token.start))
-                .flatten()
-                .zip(tokens.get(end - 1))
-                .map(|(start, last)| start..last.end)
+            if !reaches || !proper || marked {
+                return None;
+            }
+            // `Công điện … của A, B yêu cầu`: A only owns what is cited.
+            let owns = start.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.lower == "của");
+            let first = if owns { parties.names.last() } else { parties.names.first() }?.start;
+            tokens.get(end - 1).map(|last| first..last.end)
         })
     }
 
@@ -145,7 +159,9 @@ impl Clauses<'_> {
         let skipped = self.rules.skip_word.regex().find(clause).map_or(0, |found| found.end());
         for place in 0..tokens.len() {
             let token = tokens.get(place)?;
-            let first = place == 0 || token.start == skipped;
+            let titled = place <= TITLE
+                && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(':'));
+            let first = place == 0 || token.start == skipped || titled;
             let later =
                 circumstance && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(','));
             if token.bracketed || !(first || later) {

@@ -91,11 +91,13 @@ pub(super) struct Lexicon {
     givers: Phrases,
     named_givers: Phrases,
     askers: Phrases,
+    announcers: Phrases,
     heads: Phrases,
     capital_heads: Phrases,
     not_heads: Phrases,
     quantifiers: Phrases,
     group_heads: Phrases,
+    before_name: Phrases,
     inside: Phrases,
     adverbs: Phrases,
     verbs: Phrases,
@@ -110,11 +112,13 @@ impl Lexicon {
             givers: Phrases::new(&rules.givers),
             named_givers: Phrases::new(&rules.named_givers),
             askers: Phrases::new(&rules.askers),
+            announcers: Phrases::new(&rules.announcers),
             heads: Phrases::new(&rules.heads),
             capital_heads: Phrases::new(&rules.capital_heads),
             not_heads: Phrases::new(&rules.not_heads),
             quantifiers: Phrases::new(&rules.quantifiers),
             group_heads: Phrases::new(&rules.group_heads),
+            before_name: Phrases::new(&rules.before_name),
             inside: Phrases::new(&rules.inside),
             adverbs: Phrases::new(&rules.adverbs),
             verbs: Phrases::new(&rules.verbs),
@@ -138,6 +142,11 @@ impl Lexicon {
         self.askers.at(tokens, place, true)
     }
 
+    /// A verb by which somebody announces duties.
+    pub(super) fn announces(&self, tokens: &[Token], place: usize) -> bool {
+        self.announcers.at(tokens, place, false).is_some() || self.giver(tokens, place).is_some()
+    }
+
     /// The beginning of a body's name: how many words of it are sure.
     pub(super) fn head(&self, tokens: &[Token], place: usize) -> Option<usize> {
         let counted = self.quantifiers.at(tokens, place, false).unwrap_or(0);
@@ -147,6 +156,9 @@ impl Lexicon {
             return None;
         }
         let common = || self.capital_heads.at(tokens, noun, false).filter(|_| capital || counted > 0);
+        if self.before_name.at(tokens, noun, false).is_some() && tokens.get(noun + 1).is_some_and(|next| next.capital) {
+            return Some(counted + 1);
+        }
         let group = || self.group_heads.at(tokens, noun, false).filter(|_| counted > 0);
         let nested = || self.quantifiers.at(tokens, noun, false).filter(|_| counted > 0).and_then(|_| self.head(tokens, noun));
         self.heads.at(tokens, noun, false).or_else(common).or_else(group).or_else(nested).map(|count| counted + count)

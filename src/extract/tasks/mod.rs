@@ -22,6 +22,8 @@ use crate::record::{Document, Proposal, Task};
 struct Draft {
     /// Place in the outline.
     place: usize,
+    /// The printed number of its row, for a duty out of a table.
+    number: Option<String>,
     assignees: Vec<String>,
     coordinators: Vec<String>,
     giver: Option<String>,
@@ -56,28 +58,38 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Tas
         drafts.sort_by_key(|draft| draft.action.start);
     }
     let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, &lexicon, index, draft)).collect();
-    let proposals = requests.into_iter().map(|request| proposal(reading, request)).collect();
+    let rules = &reading.patterns.tasks.rulemaking;
+    let asks = document.kind.as_ref().is_none_or(|kind| !rules.contains(&kind.code));
+    let proposals = requests.into_iter().filter(|_| asks).map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
 }
 
 fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: Draft) -> Found<Task> {
-    let action = trimmed(reading, draft.action);
+    let action = trimmed(reading, draft.action.clone());
     let text = reading.text.slice(action.clone());
     let mut evidence = vec![("/action".to_owned(), reading.evidence(&action, draft.rule, draft.confidence))];
     if let Some(due) = &draft.due {
         evidence.push(("/deadline".to_owned(), reading.evidence(&due.range, &due.rule, due.confidence)));
     }
+    let closing = closes(reading, &draft, text);
+    let item = draft.number.clone().or_else(|| reading.outline.path_of(draft.place).map(str::to_owned));
     let value = Task {
         id: (index + 1).to_string(),
-        item: reading.outline.path_of(draft.place).map(str::to_owned),
+        item: item.filter(|_| !closing),
         assignees: draft.assignees,
         coordinators: draft.coordinators,
-        assigned_by: draft.giver,
+        assigned_by: draft.giver.filter(|_| !closing),
         action: text.to_owned(),
         deadline: draft.due.map(|due| due.deadline),
         report_to: report_to(reading, lexicon, text),
     };
     Found { value, evidence }
+}
+
+/// A closing paragraph that has somebody watch over the whole document: it belongs to no item and no lead-in.
+fn closes(reading: &Reading<'_>, draft: &Draft, action: &str) -> bool {
+    let labelled = reading.outline.items.get(draft.place).is_some_and(|item| item.label.is_some());
+    draft.number.is_none() && !labelled && reading.patterns.tasks.watching.regex().is_match(action)
 }
 
 fn proposal(reading: &Reading<'_>, request: Request) -> Found<Proposal> {
@@ -95,13 +107,16 @@ fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
 }
 
 fn report_to(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, action: &str) -> Option<String> {
-    reading.patterns.tasks.report_to.regex().captures_iter(action).find_map(|found| {
+    let rules = &reading.patterns.tasks;
+    let found = rules.report_to.regex().captures_iter(action).chain(rules.report_far.regex().captures_iter(action));
+    let mut names = found.filter_map(|found| {
         let start = found.name("body")?.start();
         let rest = action.get(start..)?;
         let words = lexicon::tokens(rest);
         let name = parties::read(lexicon, &words, 0)?.names.into_iter().next()?;
         Some(bodies::normal_form(rest.get(name)?, reading.patterns))
-    })
+    });
+    names.next()
 }
 
 #[cfg(test)]

@@ -137,7 +137,12 @@ impl Walk<'_> {
         let last = self.tokens.get(place + count - 1);
         let next = self.tokens.get(place + count);
         let alone = last.is_none_or(|last| last.after.is_some()) || next.is_none_or(|next| next.lower == "và" || next.lower == "ngành");
-        let counted_before = self.starts.last().is_some_and(|&start| self.lexicon.counted(self.tokens, start));
+        let comma = place.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|before| before.after == Some(','));
+        // `Thủ trưởng các cơ quan, đơn vị` is one name: a number word inside it goes for all that it counts.
+        let counted_before = self.starts.last().is_some_and(|&start| {
+            self.lexicon.counted(self.tokens, start)
+                || comma && self.tokens.iter().take(place).skip(start).any(|token| matches!(token.lower.as_str(), "các" | "những"))
+        });
         if token.capital { !(alone && count == 1) } else { !counted_before && !alone }
     }
 

@@ -50,6 +50,7 @@ fn rows(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, table: &Ta
             place: row.iter().find_map(|cell| reading.outline.of_paragraph(cell.paragraphs.start)).unwrap_or_default(),
             assignees: lead.clone(),
             coordinators: columns.help.and_then(cell).map(|cell| names(reading, lexicon, cell)).unwrap_or_default(),
+            number: row.first().filter(|cell| cell.column < columns.duty).and_then(|cell| number(&reading.text.cell(cell))),
             giver: None,
             due: columns.due.and_then(cell).and_then(|cell| due(reading, finder, cell)),
             action,
@@ -58,6 +59,13 @@ fn rows(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, table: &Ta
         });
     }
     drafts
+}
+
+/// The number that a cell consists of: `3`, `II.2`, `4.1.`.
+fn number(cell: &str) -> Option<String> {
+    let bare = cell.trim().trim_end_matches(['.', ')']);
+    let fits = !bare.is_empty() && bare.chars().count() <= 8 && bare.split('.').all(|part| part.chars().all(|mark| mark.is_ascii_digit()));
+    fits.then(|| bare.to_owned())
 }
 
 fn columns(reading: &Reading<'_>, row: &[Cell]) -> Option<Columns> {

@@ -3,15 +3,17 @@
 //! In: the outlined body. Out: drafts of duties and requests. It deliberately reads no grammar
 //! itself: that is `clause`.
 
+mod standing;
+
 use std::ops::Range;
 
 use super::clause::{Clauses, Given, Saying};
 use super::lexicon::Lexicon;
 use super::sentences::{clauses, sentences};
 use super::{Draft, Request};
+use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
 use crate::extract::outline::Item;
-use crate::extract::{Reading, bodies};
 use crate::record::Document;
 use crate::text::Region;
 
@@ -57,6 +59,10 @@ struct Walk<'a> {
     requests: Vec<Request>,
     /// The document's own measures are no duties.
     reports: bool,
+    /// The document decides a single matter: its articles may name who must act without a giving verb.
+    decides: bool,
+    /// The item is an article of such a document.
+    article: bool,
     /// The item before was nothing but a heading.
     after_heading: bool,
 }
@@ -74,6 +80,8 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         drafts: Vec::new(),
         requests: Vec::new(),
         reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
+        decides: code == Some("QĐ") && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
+        article: false,
         after_heading: false,
     };
     walk.opening();
@@ -107,10 +115,13 @@ impl Walk<'_> {
 
     fn item(&mut self, place: usize, item: &Item) {
         let labelled = item.label.is_some();
+        self.article = self.decides && item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
         self.close_frames(item.level, labelled, item.parent);
         let body = item.body.clone();
         let text = self.reading.text.slice(body.clone()).to_owned();
-        if text.trim().is_empty() || self.section(place, item, &text) {
+        let names = self.clauses.rules.about.regex().is_match(&text) && self.heading(place, item, &text);
+        if names || text.trim().is_empty() || self.section(place, item, &text) {
+            self.after_heading = names || self.after_heading;
             return;
         }
         if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Parts) && labelled {
@@ -265,6 +276,7 @@ impl Walk<'_> {
             return true;
         }
         match self.clauses.read(sentence, self.directing()) {
+            Saying::Asked(_) if rules.presents.regex().is_match(sentence) => true,
             Saying::Asked(given) => self.open(place, item, sentence, &given, FrameKind::Requests),
             Saying::Given(given) if self.upward(sentence, &given) => self.open(place, item, sentence, &given, FrameKind::Requests),
             Saying::Given(given) => {
@@ -276,7 +288,8 @@ impl Walk<'_> {
                 self.open(place, item, sentence, &given, FrameKind::Duties)
             }
             Saying::Plain if !self.reports && rules.directing.regex().is_match(sentence) => {
-                self.push(place, item, Frame { giver: self.giver(), ..Frame::default() });
+                let giver = self.clauses.announcer(sentence).and_then(|range| sentence.get(range)).map(|name| self.normal(name));
+                self.push(place, item, Frame { giver: giver.or_else(|| self.giver()), ..Frame::default() });
                 true
             }
             Saying::Plain => false,
@@ -340,6 +353,7 @@ impl Walk<'_> {
         let saying = if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.said(words) };
         match saying {
             Saying::Asked(given) => self.request(words, offset, &given),
+            Saying::Given(_) if self.orders_below(words) => self.plain_request(item, words, offset, piece),
             Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
             Saying::Given(given) if !self.reports => self.duty(place, words, offset, &given),
             Saying::Given(_) => false,
@@ -347,6 +361,13 @@ impl Walk<'_> {
             Saying::Plain if !self.reports => self.plain(place, words, offset, piece, inherits),
             Saying::Plain => false,
         }
+    }
+
+    /// `Kính đề nghị A: Giao B …`: that A should give it to B is what is asked.
+    fn orders_below(&self, words: &str) -> bool {
+        let tokens = super::lexicon::tokens(words);
+        let asked = self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Requests && !frame.assignees.is_empty());
+        asked && tokens.first().is_some_and(|first| matches!(first.lower.as_str(), "giao" | "chỉ" | "phân" | "yêu"))
     }
 
     /// Under a lead-in `X chỉ đạo Y …` is what X is to do, unless X gives the lead-in's duties.
@@ -387,6 +408,7 @@ impl Walk<'_> {
         let due = self.due(words, given.action.start).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         self.drafts.push(Draft {
             place,
+            number: None,
             assignees: self.names(words, &given.assignees),
             coordinators: self.names(words, &given.coordinators),
             giver: giver.or_else(|| self.giver()),
@@ -407,10 +429,12 @@ impl Walk<'_> {
     /// A clause without names: a duty under its heading, or more of the duty before it.
     fn plain(&mut self, place: usize, words: &str, offset: usize, piece: Piece, inherits: bool) -> bool {
         let end = offset + words.len();
+        let rules = self.clauses.rules;
         let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         let fresh = self.drafts.len() > piece.first_draft;
         if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
-            if due.is_some() && (last.due.is_some() || piece.begins) {
+            let completes = last.due.is_none() && rules.completion.regex().is_match(words);
+            if due.is_some() && (last.due.is_some() || piece.begins) && !completes {
                 let next = Draft { action: offset..end, due, ..last.clone() };
                 self.drafts.push(next);
             } else {
@@ -434,6 +458,7 @@ impl Walk<'_> {
         }
         self.drafts.push(Draft {
             place,
+            number: None,
             assignees: frame.assignees,
             coordinators,
             giver: frame.giver,
@@ -446,7 +471,8 @@ impl Walk<'_> {
     }
 
     fn request(&mut self, words: &str, offset: usize, given: &Given) -> bool {
-        if given.action.is_empty() {
+        let asked = words.get(given.action.clone()).unwrap_or_default();
+        if given.action.is_empty() || self.clauses.rules.request_closing.regex().is_match(asked) {
             return false;
         }
         let to = given.assignees.first().zip(given.assignees.last()).and_then(|(first, last)| words.get(first.start..last.end));
@@ -466,83 +492,11 @@ impl Walk<'_> {
         }
         let frame = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Requests);
         let to = frame.and_then(|frame| frame.assignees.first()).cloned();
-        if words.trim_end().ends_with(':') || !piece.begins || words.split_whitespace().count() < 4 {
+        if words.trim_end().ends_with(':') || words.starts_with('(') || !piece.begins || words.split_whitespace().count() < 4 {
             return false;
         }
         self.requests.push(Request { to, text: offset..end, rule: "tasks/request_section" });
         true
-    }
-
-    fn names(&self, words: &str, ranges: &[Range<usize>]) -> Vec<String> {
-        ranges.iter().filter_map(|range| words.get(range.clone())).map(|name| self.normal(name)).filter(|name| !name.is_empty()).collect()
-    }
-
-    fn normal(&self, name: &str) -> String {
-        bodies::normal_form(name, self.reading.patterns)
-    }
-
-    /// The frame whose names the items take.
-    fn frame(&self) -> Option<&Frame> {
-        self.frames.iter().rev().find(|frame| !frame.assignees.is_empty() && frame.kind == FrameKind::Duties)
-    }
-
-    fn giver(&self) -> Option<String> {
-        self.frames.iter().rev().find_map(|frame| frame.giver.clone())
-    }
-
-    fn directing(&self) -> bool {
-        !self.reports && self.frames.iter().any(|frame| frame.kind == FrameKind::Duties)
-    }
-
-    fn requesting(&self) -> bool {
-        self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Requests)
-    }
-
-    /// The item takes the names of a heading or lead-in above it.
-    fn inherits(&self, item: &Item, words: &str) -> bool {
-        let Some(frame) = self.frame() else { return false };
-        if item.label.is_some() || self.after_heading {
-            return true;
-        }
-        let tokens = super::lexicon::tokens(words);
-        let verb = tokens.first().is_some_and(|first| first.capital) && self.clauses.lexicon.duty(&tokens, 0);
-        verb && !frame.labelled
-    }
-
-    /// A giving verb turned to a higher body asks.
-    fn upward(&self, words: &str, given: &Given) -> bool {
-        if !given.by_verb {
-            return false;
-        }
-        let target = given.assignees.first().and_then(|range| words.get(range.clone())).map(|name| self.normal(name));
-        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
-        let target = target.as_deref().and_then(|name| self.level(name));
-        issuer.zip(target).is_some_and(|(issuer, target)| target > issuer)
-    }
-
-    /// The only one named is somebody who asked, not an office.
-    fn is_private(&self, words: &str, given: &Given) -> bool {
-        let [only] = given.assignees.as_slice() else { return false };
-        let name = words.get(only.clone()).unwrap_or_default().to_lowercase();
-        self.clauses.rules.private.contains(&name)
-    }
-
-    /// A giver above the issuer gave it elsewhere: the document only tells of it.
-    fn is_above(&self, giver: &str) -> bool {
-        let issuer = self.document.issuer.as_deref().and_then(|name| self.level(name));
-        issuer.zip(self.level(&self.normal(giver))).is_some_and(|(issuer, giver)| giver > issuer)
-    }
-
-    fn is_issuer(&self, words: &str, given: &Given) -> bool {
-        let names = self.names(words, &given.assignees);
-        names.len() == 1 && names.first().map(String::as_str) == self.document.issuer.as_deref()
-    }
-
-    /// The level of a body, by the longest word of level in its name.
-    fn level(&self, name: &str) -> Option<u8> {
-        let padded = format!(" {} ", name.to_lowercase().replace(',', ""));
-        let found = self.clauses.rules.levels.iter().filter(|(word, _)| padded.contains(&format!(" {word} ")));
-        found.max_by_key(|(word, _)| word.chars().count()).map(|(_, level)| *level)
     }
 }
 
