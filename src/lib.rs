@@ -33,6 +33,23 @@
 //! | [`commands`] | one file for each subcommand | all |
 //!
 //! A test (`tests/it/house.rs`) holds these doors.
+//!
+//! # Use as a library
+//!
+//! ```
+//! use vanthu::{intake, pattern::Patterns, pipeline};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let path = folder.path().join("cong-van.txt");
+//! # std::fs::write(&path, "ỦY BAN NHÂN DÂN\nXÃ HÒA AN\n\nSố: 12/UBND-VP\nV/v trực Tết\n\nHòa An, ngày 05 tháng 01 năm 2026\n\nKính gửi: Các thôn.\n\nỦy ban nhân dân xã thông báo để các thôn biết./.\n")?;
+//! let source = intake::open(&path)?;
+//! let record = pipeline::process(&source, &Patterns::embedded()?)?.record;
+//! assert_eq!(record.document.number.as_deref(), Some("12/UBND-VP"));
+//! assert_eq!(record.document.date.as_deref(), Some("2026-01-05"));
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod archive;
 pub mod check;
