@@ -97,9 +97,8 @@ enum Command {
     /// Read files for another vanthu process.
     #[command(hide = true)]
     Worker(worker::Args),
-    /// Print the manual page.
-    #[command(after_help = "Example:\n  vanthu man > vanthu.1 && man ./vanthu.1")]
-    Man,
+    /// Print the manual page, or write the pages of all commands.
+    Man(man::Args),
 }
 
 /// What a command ended with.
@@ -150,7 +149,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Doctor => doctor::run(&setting),
         Command::Patterns(args) => patterns::run(&args),
         Command::Completions(args) => completions::run(&args),
-        Command::Man => man::run(),
+        Command::Man(args) => man::run(&args),
         Command::Worker(args) => worker::run(&args),
     };
     match done {

@@ -96,7 +96,13 @@ fn every_command_explains_itself_with_an_example() {
         let help = text(&office.run(&[command, "--help"]).stdout);
         assert!(help.contains(&format!("  vanthu {command}")), "{command}: {help}");
     }
-    assert!(text(&office.run(&["man"]).stdout).contains(".TH vanthu"));
+    let page = text(&office.run(&["man"]).stdout);
+    assert!(page.contains(".TH vanthu"));
+    office.run(&["man", "--out", "pages"]);
+    for named in page.lines().filter_map(|line| line.strip_suffix("(1)")) {
+        let named = named.replace('\\', "");
+        assert!(office.path(&format!("pages/{named}.1")).is_file(), "{named}");
+    }
     assert!(text(&office.run(&["completions", "bash"]).stdout).contains("_vanthu"));
     assert!(office.run(&["patterns", "check"]).status.success());
 }
