@@ -16,7 +16,7 @@
 //! | [`layout`] | vocabulary: pages, blocks, lines, words, tables | nothing |
 //! | [`warning`] | vocabulary: trouble with a document as a value | nothing |
 //! | [`record`] | vocabulary: the JSON that vanthu promises | nothing |
-//! | [`words`] | sentences for people, in two languages | warning |
+//! | [`words`] | sentences for people, in two languages | layout, warning |
 //! | [`intake`] | path → `Source` | nothing |
 //! | [`read`] | `Source` → `Layout` | intake, layout, warning |
 //! | [`text`] | `Layout` → `Text` | layout |

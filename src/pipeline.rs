@@ -3,10 +3,12 @@
 //! In: a [`Source`] and the [`Patterns`]. Out: its [`Record`]. It deliberately keeps nothing:
 //! storing and indexing is `archive`.
 
+use jiff::tz::Offset;
+
 use crate::check;
 use crate::extract::{self, Facts};
 use crate::intake::Source;
-use crate::layout::{Encoding, Layout, Reader};
+use crate::layout::{self, Coverage, Encoding, Integrity, Layout, Reader};
 use crate::pattern::Patterns;
 use crate::read::worker::Worker;
 use crate::read::{self, ReadError};
@@ -67,7 +69,7 @@ fn record_of(source: &Source, layout: &Layout, facts: Facts, findings: Vec<recor
             pages: u32::try_from(pages).ok().filter(|&pages| pages > 0),
             reader: reader_name(layout.reader).to_owned(),
             encoding: encoding_name(layout.encoding).to_owned(),
-            signatures: Vec::new(),
+            signatures: layout.signatures.iter().map(signature).collect(),
             warnings,
         },
         document: facts.document,
@@ -79,6 +81,30 @@ fn record_of(source: &Source, layout: &Layout, facts: Facts, findings: Vec<recor
         proposals: facts.proposals,
         findings,
         evidence: facts.evidence,
+    }
+}
+
+/// Times of signatures are told in the offices' own time, which has no daylight saving.
+const VIETNAM: Offset = jiff::tz::offset(7);
+
+fn signature(signature: &layout::Signature) -> record::Signature {
+    let notes: Vec<&str> = signature.notes.iter().map(|note| words::signature(*note, words::Language::Vietnamese)).collect();
+    record::Signature {
+        signer: signature.signer.as_deref().map(text::normalise),
+        organisation: signature.organisation.as_deref().map(text::normalise),
+        signed_at: signature.signed_at.map(|time| time.display_with_offset(VIETNAM).to_string()),
+        covers: match signature.coverage {
+            Coverage::Whole => "whole",
+            Coverage::Partial => "partial",
+        }
+        .to_owned(),
+        integrity: match signature.integrity {
+            Integrity::Unchanged => "unchanged",
+            Integrity::Changed => "changed",
+            Integrity::Unverified => "unverified",
+        }
+        .to_owned(),
+        reason: (!notes.is_empty()).then(|| notes.join("; ")),
     }
 }
 

@@ -10,6 +10,7 @@
 //!
 //! It deliberately knows nothing of document types, Vietnamese, or files.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A whole document as a reader saw it.
@@ -21,6 +22,70 @@ pub struct Layout {
     pub encoding: Encoding,
     /// The pages in order; formats without pages give one.
     pub pages: Vec<Page>,
+    /// The digital signatures of the file, oldest first.
+    pub signatures: Vec<Signature>,
+}
+
+/// One digital signature of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Signature {
+    /// Common name in the signer's certificate: a person or a body.
+    pub signer: Option<String>,
+    /// Organisation in the signer's certificate.
+    pub organisation: Option<String>,
+    /// When it was signed: by the signer's clock as the signature or the file tells it, else by the time stamp.
+    pub signed_at: Option<Timestamp>,
+    /// When it was signed by the clock of a time-stamp authority.
+    pub stamped_at: Option<Timestamp>,
+    /// How much of the file it covers.
+    pub coverage: Coverage,
+    /// Whether what it covers is what was signed.
+    pub integrity: Integrity,
+    /// What is to be said about it.
+    pub notes: Vec<SignatureNote>,
+}
+
+/// How much of a file a signature covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Coverage {
+    /// All of it.
+    Whole,
+    /// Something was added to the file afterwards.
+    Partial,
+}
+
+/// Whether signed bytes are what was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Integrity {
+    /// Digest and signature agree with the bytes and the certificate's key.
+    Unchanged,
+    /// They do not.
+    Changed,
+    /// It could not be found out.
+    Unverified,
+}
+
+/// What is to be said about a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignatureNote {
+    /// The covered bytes are not those that were signed.
+    BytesChanged,
+    /// The certificate's key has not made the signature.
+    WrongKey,
+    /// The kind of signature is not known.
+    UnknownFormat,
+    /// The signed message cannot be read.
+    Unreadable,
+    /// Its algorithm is not known.
+    UnknownAlgorithm,
+    /// Its algorithm (SHA-1) no longer keeps a forger out.
+    WeakAlgorithm,
+    /// The signer's clock and the time stamp's differ.
+    ClockDiffers,
+    /// Another signature was added to the file afterwards.
+    SignedAgain,
+    /// Something that nobody signed was added to the file afterwards.
+    AddedAfter,
 }
 
 /// The way a document was read.

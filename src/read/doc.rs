@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     }
     let pages = vec![Page { number: None, size: None, blocks: heads }];
     let encoding = reader.met.unwrap_or(Encoding::Unicode);
-    Ok(Warned { value: Layout { reader: Reader::Doc, encoding, pages }, warnings })
+    Ok(Warned { value: Layout { reader: Reader::Doc, encoding, pages, signatures: Vec::new() }, warnings })
 }
 
 /// An OLE file may also be a workbook, a message, or a DOCX behind a password.

@@ -19,7 +19,7 @@ pub mod worker;
 use serde::{Deserialize, Serialize};
 
 use crate::intake::FileKind;
-use crate::layout::Layout;
+use crate::layout::{Layout, Signature};
 use crate::warning::Warned;
 
 /// Why a file could not be read. The code is what records, folders and notes name it by.
@@ -105,4 +105,15 @@ pub fn read(kind: FileKind, bytes: &[u8], recognising: Notice<'_>) -> Result<War
         return Err(ReadError::new(ReadErrorCode::Empty, "no text in it"));
     }
     Ok(read)
+}
+
+/// The digital signatures of a file, oldest first, without reading its pages; only PDFs have any.
+#[must_use]
+pub fn signatures(kind: FileKind, bytes: &[u8]) -> Vec<Signature> {
+    match kind {
+        FileKind::Pdf => pdf::signatures(bytes),
+        FileKind::Text | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Picture | FileKind::Unknown => {
+            Vec::new()
+        }
+    }
 }

@@ -9,6 +9,7 @@ pub mod findings;
 mod phrase;
 mod trouble;
 
+use crate::layout::SignatureNote;
 use crate::warning::{Warning, WarningCode};
 
 pub use check::{Check, check};
@@ -43,4 +44,24 @@ pub fn warning(warning: &Warning, language: Language) -> String {
         Language::Vietnamese => vietnamese,
     };
     if warning.detail.is_empty() { format!("{code}: {sentence}") } else { format!("{code}: {sentence} ({})", warning.detail) }
+}
+
+/// What is to be said about a digital signature.
+#[must_use]
+pub fn signature(note: SignatureNote, language: Language) -> &'static str {
+    let (english, vietnamese) = match note {
+        SignatureNote::BytesChanged => ("the signed content was changed after signing", "nội dung đã bị thay đổi sau khi ký"),
+        SignatureNote::WrongKey => ("the signature was not made with the certificate's key", "chữ ký không khớp với chứng thư số"),
+        SignatureNote::UnknownFormat => ("this kind of signature is not known", "không biết kiểu chữ ký này"),
+        SignatureNote::Unreadable => ("the signature cannot be read", "không đọc được chữ ký số"),
+        SignatureNote::UnknownAlgorithm => ("its algorithm is not known", "không biết thuật toán của chữ ký"),
+        SignatureNote::WeakAlgorithm => ("made with SHA-1, which is weak", "ký bằng thuật toán SHA-1 đã yếu"),
+        SignatureNote::ClockDiffers => ("the signer's clock differs from the time stamp", "đồng hồ máy ký lệch với dấu thời gian"),
+        SignatureNote::SignedAgain => ("the file was signed again afterwards", "sau đó tệp được ký thêm"),
+        SignatureNote::AddedAfter => ("something unsigned was added to the file afterwards", "sau khi ký, tệp có phần thêm chưa được ký"),
+    };
+    match language {
+        Language::English => english,
+        Language::Vietnamese => vietnamese,
+    }
 }

@@ -7,7 +7,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("layout", &[]),
     ("warning", &[]),
     ("record", &[]),
-    ("words", &["warning"]),
+    ("words", &["layout", "warning"]),
     ("intake", &[]),
     ("read", &["intake", "layout", "warning"]),
     ("text", &["layout"]),

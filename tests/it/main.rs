@@ -22,5 +22,6 @@ mod repeat;
 mod scan;
 mod scores;
 mod search;
+mod signatures;
 mod support;
 mod worker;

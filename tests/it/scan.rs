@@ -54,7 +54,12 @@ fn what_is_recognised_unsurely_is_withheld() {
             surely("V/v kiểm kê sách của thư viện"),
             surely("Kính gửi: Phòng Văn hóa huyện"),
         ];
-        Layout { reader: Reader::PdfOcr, encoding: Encoding::Unicode, pages: vec![Page { number: Some(1), size: None, blocks }] }
+        Layout {
+            reader: Reader::PdfOcr,
+            encoding: Encoding::Unicode,
+            pages: vec![Page { number: Some(1), size: None, blocks }],
+            signatures: Vec::new(),
+        }
     };
     let patterns = Patterns::embedded().unwrap();
     let facts = |layout: &Layout| vanthu::extract::extract(&vanthu::text::from_layout(layout), &patterns);

@@ -103,7 +103,12 @@ fn passages_know_their_pages_and_rows_stay_together() {
     };
     let table = Block::Table(Table { rows: vec![row("Đông"), row("Tây")], header_rows: 0 });
     let blocks = vec![paragraph(vec![word("đầu", 1), word("cuối", 2)]), table];
-    let layout = Layout { reader: Reader::PdfText, encoding: Encoding::Unicode, pages: vec![Page { number: Some(1), size: None, blocks }] };
+    let layout = Layout {
+        reader: Reader::PdfText,
+        encoding: Encoding::Unicode,
+        pages: vec![Page { number: Some(1), size: None, blocks }],
+        signatures: Vec::new(),
+    };
     let passages = vanthu::index::passages(&text::from_layout(&layout));
     let seen: Vec<_> = passages.iter().map(|one| (one.page, one.text.as_str(), one.turns.as_slice())).collect();
     assert_eq!(seen, [(Some(1), "đầu cuối", &[(7, 2)][..]), (Some(2), "Đông | 91,5 đạt", &[]), (Some(2), "Tây | 91,5 đạt", &[])]);

@@ -43,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     flow::number(&mut blocks);
     let encoding = body.encoding();
     let pages = vec![Page { number: None, size: None, blocks }];
-    Ok(Warned { value: Layout { reader: Reader::Docx, encoding, pages }, warnings: file.warnings })
+    Ok(Warned { value: Layout { reader: Reader::Docx, encoding, pages, signatures: Vec::new() }, warnings: file.warnings })
 }
 
 /// What one part says of another: kind and name.

@@ -7,6 +7,7 @@
 
 mod device;
 mod junk;
+mod signatures;
 mod words;
 
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use self::device::Gatherer;
 use super::arrange::{Sheet, arrange};
 use super::scan::{self, Wanted};
 use super::{Notice, ReadError, ReadErrorCode};
-use crate::layout::{Encoding, Layout, Reader, Word};
+use crate::layout::{Encoding, Layout, Reader, Signature, Word};
 use crate::warning::{Warned, Warning, WarningCode};
 
 /// Pages beyond which a file is cut off.
@@ -47,6 +48,11 @@ pub(super) fn read(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layou
     })
 }
 
+/// The digital signatures of a PDF, oldest first; none where it cannot be opened.
+pub(super) fn signatures(bytes: &[u8]) -> Vec<Signature> {
+    Pdf::new(Arc::new(bytes.to_vec())).map(|pdf| signatures::read(&pdf, bytes)).unwrap_or_default()
+}
+
 fn read_here(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
     let bytes = Arc::new(bytes.to_vec());
     let mut drawn = draw(&bytes)?;
@@ -57,7 +63,7 @@ fn read_here(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, Re
         return Err(ReadError::new(ReadErrorCode::NeedsOcr, format!("none of its {unread} pages has a usable text layer")));
     }
     let reader = if recognised * 2 > drawn.sheets.len() { Reader::PdfOcr } else { Reader::PdfText };
-    let layout = Layout { reader, encoding: Encoding::Unicode, pages: arrange(drawn.sheets) };
+    let layout = Layout { reader, encoding: Encoding::Unicode, pages: arrange(drawn.sheets), signatures: drawn.signatures };
     Ok(Warned { value: layout, warnings: drawn.warnings })
 }
 
@@ -66,6 +72,7 @@ struct Drawn {
     sheets: Vec<Sheet>,
     /// The pages without usable text, and why.
     unread: Vec<(Wanted, WarningCode)>,
+    signatures: Vec<Signature>,
     warnings: Vec<Warning>,
 }
 
@@ -74,7 +81,8 @@ fn draw(bytes: &Arc<Vec<u8>>) -> Result<Drawn, ReadError> {
     if pdf.pages().is_empty() {
         return Err(ReadError::new(ReadErrorCode::Empty, "it has no pages"));
     }
-    let mut drawn = Drawn { sheets: Vec::new(), unread: Vec::new(), warnings: Vec::new() };
+    let signatures = signatures::read(&pdf, bytes);
+    let mut drawn = Drawn { sheets: Vec::new(), unread: Vec::new(), signatures, warnings: Vec::new() };
     let mut glyphs = 0;
     let cache = InterpreterCache::new();
     for (number, page) in (1..).zip(pdf.pages().iter().take(MOST_PAGES)) {

@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     let mut blocks = blocks(&lines);
     flow::number(&mut blocks);
     let pages = vec![Page { number: None, size: None, blocks }];
-    Ok(Warned { value: Layout { reader: Reader::Text, encoding, pages }, warnings })
+    Ok(Warned { value: Layout { reader: Reader::Text, encoding, pages, signatures: Vec::new() }, warnings })
 }
 
 /// Parts lines into tables, columns and running text.

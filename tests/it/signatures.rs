@@ -1,0 +1,91 @@
+//! Digital signatures of PDFs: what is said of them, and that it is what poppler says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jiff::Timestamp;
+use vanthu::intake::FileKind;
+use vanthu::layout::{Coverage, Integrity, Signature};
+use vanthu::read;
+
+/// The signed documents beside the project; none where they are not there.
+fn signed() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/real");
+    let Ok(found) = fs::read_dir(&folder) else {
+        eprintln!("skipped: {} is not there", folder.display());
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> =
+        found.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "pdf")).collect();
+    files.sort();
+    files
+}
+
+fn signatures(bytes: &[u8]) -> Vec<Signature> {
+    read::signatures(FileKind::Pdf, bytes)
+}
+
+/// One signature as `pdfsig` prints it: signer, seconds since 1970, whole file, valid.
+fn as_poppler_says(path: &Path) -> Option<Vec<(String, i64, bool, bool)>> {
+    let output = Command::new("pdfsig").arg("-nocert").arg(path).env("TZ", "UTC").env("LC_ALL", "C.UTF-8").output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let one = |part: &str| {
+        let line = |name: &str| part.lines().find_map(|line| line.trim().strip_prefix(name)).map(str::to_owned);
+        let time = jiff::fmt::strtime::parse("%b %d %Y %H:%M:%S %z", format!("{} +0000", line("- Signing Time: ").unwrap())).unwrap();
+        (
+            line("- Signer Certificate Common Name: ").unwrap(),
+            time.to_timestamp().unwrap().as_second(),
+            !part.contains("Not total document signed"),
+            part.contains("Signature is Valid"),
+        )
+    };
+    Some(text.split("Signature #").skip(1).map(one).collect())
+}
+
+#[test]
+fn says_what_poppler_says() {
+    let mut compared = 0;
+    for path in signed() {
+        let Some(expected) = as_poppler_says(&path) else {
+            eprintln!("skipped: pdfsig is not installed");
+            return;
+        };
+        let found: Vec<_> = signatures(&fs::read(&path).unwrap())
+            .iter()
+            .map(|signature| {
+                (
+                    signature.signer.clone().unwrap_or_default(),
+                    signature.signed_at.map_or(0, Timestamp::as_second),
+                    signature.coverage == Coverage::Whole,
+                    signature.integrity == Integrity::Unchanged,
+                )
+            })
+            .collect();
+        // The order of poppler is that of the form's fields, ours that of signing.
+        let sorted = |mut all: Vec<(String, i64, bool, bool)>| {
+            all.sort();
+            all
+        };
+        assert_eq!(sorted(found), sorted(expected), "{}", path.display());
+        compared += 1;
+    }
+    eprintln!("{compared} files compared");
+}
+
+#[test]
+fn a_changed_byte_is_noticed() {
+    for path in signed() {
+        let mut bytes = fs::read(&path).unwrap();
+        let before = signatures(&bytes);
+        if before.is_empty() {
+            continue;
+        }
+        // A byte of the header's second line: covered by every signature, needed by no reader.
+        let comment = bytes.iter().position(|byte| *byte == b'%').unwrap();
+        bytes[comment + 7] ^= 1;
+        let after = signatures(&bytes);
+        assert_eq!(after.len(), before.len(), "{}", path.display());
+        assert!(after.iter().all(|signature| signature.integrity == Integrity::Changed), "{}", path.display());
+    }
+}
