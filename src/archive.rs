@@ -7,6 +7,8 @@
 //!
 //! It deliberately knows neither the clock nor how anything is shown.
 
+mod links;
+
 use std::fs::{File, TryLockError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::index::{self, Hits, Index, IndexError, ShortForms};
+use crate::index::{self, Hits, Index, IndexError, Search, ShortForms};
 use crate::intake::Source;
 use crate::pattern::Patterns;
 use crate::pipeline::{self, Processed};
@@ -23,6 +25,8 @@ use crate::read::{ReadError, ReadErrorCode};
 use crate::record::Record;
 use crate::store::{Kept, Put, Store, StoreError};
 use crate::tasks::{self, Duty};
+
+pub use links::{Cited, Linked, Links};
 
 /// Folder of the index in the home folder.
 const INDEX: &str = "index";
@@ -214,13 +218,24 @@ impl Archive {
     ///
     /// # Errors
     /// When neither index nor store can be read.
-    pub fn search(&mut self, query: &str, limit: usize, forms: &ShortForms) -> Result<Hits, ArchiveError> {
-        match self.index.search(query, limit, forms) {
+    pub fn search(&mut self, search: &Search<'_>, forms: &ShortForms) -> Result<Hits, ArchiveError> {
+        match self.index.search(search, forms) {
             Ok(hits) => Ok(hits),
             Err(_) => {
                 self.index = catch_up(Index::in_memory(), &self.store)?;
-                Ok(self.index.search(query, limit, forms)?)
+                Ok(self.index.search(search, forms)?)
             }
+        }
+    }
+
+    /// The documents most like one that is kept; none where it is not kept.
+    ///
+    /// # Errors
+    /// When index or store cannot be read.
+    pub fn like(&self, id: &str, limit: usize) -> Result<Hits, ArchiveError> {
+        match self.store.get(id)? {
+            Some(kept) => Ok(self.index.like(&kept.record, &kept.passages, limit)?),
+            None => Ok(Hits::default()),
         }
     }
 

@@ -8,6 +8,7 @@ mod doctor;
 mod export;
 mod extract;
 mod ingest;
+mod links;
 mod man;
 mod patterns;
 mod schema;
@@ -80,6 +81,8 @@ enum Command {
     Search(search::Args),
     /// Show one document of the archive.
     Show(show::Args),
+    /// Show which documents a document cites, and which cite it.
+    Links(links::Args),
     /// List the duties that the documents give, the most urgent first.
     Tasks(tasks::Args),
     /// Give out all records of the archive.
@@ -143,6 +146,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => ingest::run(&args, &setting),
         Command::Search(args) => search::run(&args, &setting),
         Command::Show(args) => show::run(&args, &setting),
+        Command::Links(args) => links::run(&args, &setting),
         Command::Tasks(args) => tasks::run(&args, &setting),
         Command::Export(args) => export::run(&args, &setting),
         Command::Schema => schema::run(),

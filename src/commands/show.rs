@@ -19,15 +19,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
-    let archive = Archive::open(setting.home()?)?;
-    let record = match archive.record(args.id.trim())? {
-        Lookup::Found(record) => record,
-        Lookup::None => bail!("{}: no such document in {}; `vanthu search` finds it by words", args.id, archive.home().display()),
-        Lookup::Several(records) => {
-            let names: Vec<String> = records.iter().map(|one| format!("{} ({})", short(&one.id), one.source.file_name)).collect();
-            bail!("{}: means several documents; name one of {}", args.id, names.join(", "));
-        }
-    };
+    let record = the_one(&Archive::open(setting.home()?)?, &args.id)?;
     terminal::print(|out| {
         if args.json {
             serde_json::to_writer_pretty(&mut *out, &record)?;
@@ -36,6 +28,18 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
         Ok(out.write_all(page(&record, setting.language).as_bytes())?)
     })?;
     Ok(Outcome::Done)
+}
+
+/// The one document that is asked for.
+pub(super) fn the_one(archive: &Archive, asked: &str) -> anyhow::Result<Box<Record>> {
+    match archive.record(asked.trim())? {
+        Lookup::Found(record) => Ok(record),
+        Lookup::None => bail!("{asked}: no such document in {}; `vanthu search` finds it by words", archive.home().display()),
+        Lookup::Several(records) => {
+            let names: Vec<String> = records.iter().map(|one| format!("{} ({})", short(&one.id), one.source.file_name)).collect();
+            bail!("{asked}: means several documents; name one of {}", names.join(", "));
+        }
+    }
 }
 
 /// The beginning of an identity that a person would type.

@@ -22,7 +22,7 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
-fn day(typed: &str) -> Result<Date, String> {
+pub(super) fn day(typed: &str) -> Result<Date, String> {
     typed.parse().map_err(|_| "a day is written year-month-day, such as 2024-02-25".to_owned())
 }
 

@@ -1,33 +1,46 @@
-//! The search engine's fields, its folder, and how a query is put to it.
+//! The search engine's folder, what is put into it, and how a search runs.
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tantivy::aggregation::AggregationCollector;
+use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, Occur, PhraseQuery, Query as EngineQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _};
-use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::query::{BooleanQuery, Occur, RangeQuery};
+use tantivy::schema::Value as _;
+use tantivy::{DocAddress, IndexWriter, Order, Searcher, TantivyDocument, Term};
 
+use super::ask::{self, Ask};
+use super::fields::{Fields, Shown, number_of_day, schema};
 use super::highlight;
-use super::query::{Clause, Query, ShortForms, parse};
-use super::syllables::{Syllable, number_parts, syllables};
-use super::{Hit, Hits};
+use super::query::{Query, ShortForms, parse};
+use super::syllables::syllables;
+use super::{Facet, Facets, Hit, Hits, Search, Sort};
 use crate::record::{Passage, Record};
 
 /// Changes with the fields or with the way in which text is cut; an older folder is then made anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// What the writer may hold in memory, in bytes.
 const MEMORY: usize = 64 << 20;
 /// How many documents are looked at closely to order them.
 const CLOSELY: usize = 60;
-/// What one syllable of several counts: alone it says little, Vietnamese words have two or three.
-const OF_SEVERAL: f32 = 0.3;
+/// How many names a facet counts.
+const MOST_NAMES: usize = 30;
+/// How many of a document's words tell which others are like it.
+const TELLING_WORDS: usize = 30;
 
 /// Why a search or the making of an index failed.
 #[derive(Debug, thiserror::Error)]
 #[error("the search index: {0}")]
 pub struct IndexError(String);
+
+impl From<serde_json::Error> for IndexError {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.to_string())
+    }
+}
 
 impl From<tantivy::TantivyError> for IndexError {
     fn from(error: tantivy::TantivyError) -> Self {
@@ -48,51 +61,6 @@ pub struct Index {
 struct Payload {
     version: u32,
     sequence: u64,
-}
-
-/// What is kept beside a document to show it.
-#[derive(Serialize, Deserialize)]
-struct Shown {
-    id: String,
-    file_name: String,
-    number: Option<String>,
-    subject: Option<String>,
-    date: Option<String>,
-    passages: Vec<Passage>,
-}
-
-#[derive(Clone, Copy)]
-struct Fields {
-    id: Field,
-    /// The text with its marks.
-    exact: Field,
-    /// The text without marks.
-    folded: Field,
-    /// Subject, type, issuer and file name, with marks.
-    head_exact: Field,
-    /// The same without marks.
-    head_folded: Field,
-    /// The document's own number, whole and in parts.
-    number: Field,
-    shown: Field,
-}
-
-fn schema() -> (Schema, Fields) {
-    let mut builder = Schema::builder();
-    let text = || {
-        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        TextOptions::default().set_indexing_options(indexing)
-    };
-    let fields = Fields {
-        id: builder.add_text_field("id", STRING),
-        exact: builder.add_text_field("exact", text()),
-        folded: builder.add_text_field("folded", text()),
-        head_exact: builder.add_text_field("head_exact", text()),
-        head_folded: builder.add_text_field("head_folded", text()),
-        number: builder.add_text_field("number", STRING),
-        shown: builder.add_text_field("shown", STORED),
-    };
-    (builder.build(), fields)
 }
 
 impl Index {
@@ -141,11 +109,21 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn put(&mut self, record: &Record, passages: &[Passage]) -> Result<(), IndexError> {
-        let document = self.document(record, passages)?;
+        let document = self.fields.document(record, passages)?;
         let id = Term::from_field_text(self.fields.id, &record.id);
         let writer = self.writer()?;
         writer.delete_term(id);
         writer.add_document(document)?;
+        Ok(())
+    }
+
+    /// Takes a document out; no longer found after [`Index::commit`].
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn remove(&mut self, id: &str) -> Result<(), IndexError> {
+        let id = Term::from_field_text(self.fields.id, id);
+        self.writer()?.delete_term(id);
         Ok(())
     }
 
@@ -154,7 +132,7 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn commit(&mut self, sequence: u64) -> Result<(), IndexError> {
-        let payload = serde_json::to_string(&Payload { version: VERSION, sequence }).map_err(|error| IndexError(error.to_string()))?;
+        let payload = serde_json::to_string(&Payload { version: VERSION, sequence })?;
         let mut commit = self.writer()?.prepare_commit()?;
         commit.set_payload(&payload);
         commit.commit()?;
@@ -169,174 +147,156 @@ impl Index {
         }
     }
 
-    fn document(&self, record: &Record, passages: &[Passage]) -> Result<TantivyDocument, IndexError> {
-        let own = &record.document;
-        let head = [own.subject.as_deref(), own.kind.as_ref().map(|kind| kind.name.as_str()), own.issuer.as_deref()];
-        let file_name = crate::text::normalise(&record.source.file_name);
-        let shown = Shown {
-            id: record.id.clone(),
-            file_name: record.source.file_name.clone(),
-            number: own.number.clone(),
-            subject: own.subject.clone(),
-            date: own.date.clone(),
-            passages: passages.to_vec(),
-        };
-        let mut document = TantivyDocument::new();
-        document.add_text(self.fields.id, &record.id);
-        let text = tokens(passages.iter().map(|passage| passage.text.as_str()));
-        document.add_pre_tokenized_text(self.fields.exact, text.exact);
-        document.add_pre_tokenized_text(self.fields.folded, text.folded);
-        let head = tokens(head.into_iter().flatten().chain([file_name.as_str()]));
-        document.add_pre_tokenized_text(self.fields.head_exact, head.exact);
-        document.add_pre_tokenized_text(self.fields.head_folded, head.folded);
-        let number = own.number.as_deref().or(own.symbol.as_deref());
-        for part in number.map(number_parts).unwrap_or_default() {
-            document.add_text(self.fields.number, part);
-        }
-        document.add_text(self.fields.shown, serde_json::to_string(&shown).map_err(|error| IndexError(error.to_string()))?);
-        Ok(document)
-    }
-
     /// Finds the documents that answer a query. No query is wrong; one that says nothing finds nothing.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn search(&self, typed: &str, limit: usize, forms: &ShortForms) -> Result<Hits, IndexError> {
-        let query = parse(typed, forms);
-        if query.clauses.is_empty() && query.not.is_empty() {
-            return Ok(Hits { total: 0, hits: Vec::new() });
+    pub fn search(&self, search: &Search<'_>, forms: &ShortForms) -> Result<Hits, IndexError> {
+        let query = parse(search.typed, forms);
+        if query.is_empty() {
+            return Ok(Hits::default());
         }
         let searcher = self.index.reader()?.searcher();
+        let ask = Ask { fields: &self.fields, searcher: &searcher };
         let all = query.clauses.iter().filter(|clause| !clause.quoted).count();
-        // The collector makes room for as many as it may be asked for.
-        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
-        let most = limit.max(CLOSELY).min(documents.max(1));
         // Everything asked for; where nothing has it, most of it; then any of it.
         let mut levels = vec![all, all - all / 3, all.min(1)];
         levels.dedup();
         for needed in levels {
-            let asked = self.engine_query(&query, needed);
-            let (total, best) = searcher.search(&asked, &(Count, TopDocs::with_limit(most).order_by_score()))?;
+            let asked = ask.query(&query, needed);
+            let total = searcher.search(&asked, &Count)?;
             if total > 0 {
-                let mut hits = Vec::new();
-                for (score, address) in best {
-                    let document: TantivyDocument = searcher.doc(address)?;
-                    let shown = document.get_first(self.fields.shown).and_then(|value| value.as_str()).unwrap_or_default();
-                    let shown: Shown = serde_json::from_str(shown).map_err(|error| IndexError(error.to_string()))?;
-                    hits.push(hit(shown, score, &query));
-                }
-                hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-                hits.truncate(limit);
-                return Ok(Hits { total, hits });
+                let hits = self.page(&searcher, &asked, &query, search)?;
+                let facets = if search.facets { Some(self.facets(&searcher, &asked, search.today)?) } else { None };
+                return Ok(Hits { total, hits, facets });
             }
         }
-        Ok(Hits { total: 0, hits: Vec::new() })
+        Ok(Hits::default())
     }
 
-    fn engine_query(&self, query: &Query, needed: usize) -> BooleanQuery {
-        let typed: Vec<&Syllable> = query.clauses.iter().flat_map(|clause| &clause.syllables).collect();
-        let each = if typed.len() > 1 { OF_SEVERAL } else { 1.0 };
-        let (quoted, plain): (Vec<&Clause>, Vec<&Clause>) = query.clauses.iter().partition(|clause| clause.quoted);
-        let mut parts: Vec<(Occur, Box<dyn EngineQuery>)> = Vec::new();
-        if !plain.is_empty() {
-            let own = plain.into_iter().map(|clause| (Occur::Should, self.clause(clause, each))).collect();
-            parts.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(own, needed.max(1)))));
-        }
-        parts.extend(quoted.into_iter().map(|clause| (Occur::Must, self.clause(clause, each))));
-        if parts.is_empty() {
-            parts.push((Occur::Must, Box::new(AllQuery)));
-        }
-        parts.extend(query.not.iter().map(|clause| (Occur::MustNot, self.clause(clause, 1.0))));
-        for pair in typed.windows(2) {
-            parts.extend(self.phrases(pair, 1.0).into_iter().map(|phrase| (Occur::Should, phrase)));
-        }
-        if typed.len() > 2 {
-            parts.extend(self.phrases(&typed, 6.0).into_iter().map(|phrase| (Occur::Should, phrase)));
-        }
-        BooleanQuery::new(parts)
-    }
-
-    fn clause(&self, clause: &Clause, each: f32) -> Box<dyn EngineQuery> {
-        let syllables: Vec<&Syllable> = clause.syllables.iter().collect();
-        let mut ways = if clause.together || syllables.len() == 1 {
-            self.phrases(&syllables, if syllables.len() > 1 { 1.0 } else { each })
-        } else {
-            let words = syllables.iter().map(|one| (Occur::Must, any(self.phrases(&[*one], each)))).collect();
-            vec![Box::new(BooleanQuery::new(words)) as Box<dyn EngineQuery>]
+    /// The documents of one page of the answer, in the order asked for.
+    fn page(&self, searcher: &Searcher, asked: &BooleanQuery, query: &Query, search: &Search<'_>) -> Result<Vec<Hit>, IndexError> {
+        // The collector makes room for as many as it may be asked for.
+        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1);
+        let last = search.offset.saturating_add(search.limit);
+        let best = |most: usize| TopDocs::with_limit(most.min(documents));
+        let page = |found: Vec<DocAddress>| -> Result<Vec<Hit>, IndexError> {
+            found.into_iter().skip(search.offset).take(search.limit).map(|address| self.hit(searcher, address, 0.0, query)).collect()
         };
-        for alternative in &clause.alternatives {
-            ways.extend(self.phrases(&alternative.iter().collect::<Vec<_>>(), 0.8));
-        }
-        if let Some(number) = &clause.number {
-            let term = Term::from_field_text(self.fields.number, number);
-            ways.push(boosted(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), 8.0));
-        }
-        any(ways)
-    }
-
-    /// The ways in which syllables may stand together: in the text or the head, with or without their marks.
-    fn phrases(&self, run: &[&Syllable], boost: f32) -> Vec<Box<dyn EngineQuery>> {
-        let fields = &self.fields;
-        let folded = |one: &Syllable| one.folded.clone();
-        let mut ways = vec![
-            boosted(phrase(fields.folded, run.iter().map(|one| folded(one))), boost),
-            boosted(phrase(fields.head_folded, run.iter().map(|one| folded(one))), boost * 1.5),
-        ];
-        if run.iter().any(|one| one.marked()) {
-            ways.push(boosted(phrase(fields.exact, run.iter().map(|one| one.exact.clone())), boost * 2.0));
-            ways.push(boosted(phrase(fields.head_exact, run.iter().map(|one| one.exact.clone())), boost * 3.0));
-        }
-        ways
-    }
-}
-
-fn any(ways: Vec<Box<dyn EngineQuery>>) -> Box<dyn EngineQuery> {
-    Box::new(BooleanQuery::union(ways))
-}
-
-fn boosted(query: Box<dyn EngineQuery>, boost: f32) -> Box<dyn EngineQuery> {
-    Box::new(BoostQuery::new(query, boost))
-}
-
-fn phrase(field: Field, words: impl Iterator<Item = String>) -> Box<dyn EngineQuery> {
-    let terms: Vec<Term> = words.map(|word| Term::from_field_text(field, &word)).collect();
-    match terms.as_slice() {
-        [one] => Box::new(TermQuery::new(one.clone(), IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new(terms)),
-    }
-}
-
-/// Orders by the engine's score and by how well the best passage answers.
-fn hit(shown: Shown, score: f32, query: &Query) -> Hit {
-    let answers = highlight::answers(&shown.passages, query);
-    Hit {
-        id: shown.id,
-        file_name: shown.file_name,
-        score: score * (0.3 + answers.quality * answers.quality),
-        number: shown.number,
-        subject: shown.subject,
-        date: shown.date,
-        passages: answers.passages,
-    }
-}
-
-struct Tokens {
-    exact: PreTokenizedString,
-    folded: PreTokenizedString,
-}
-
-/// Positions run on over the ends of passages: in hard-wrapped text they are no ends at all.
-fn tokens<'a>(texts: impl Iterator<Item = &'a str>) -> Tokens {
-    let empty = || PreTokenizedString { text: String::new(), tokens: Vec::new() };
-    let mut out = Tokens { exact: empty(), folded: empty() };
-    let mut position = 0;
-    for text in texts {
-        for syllable in syllables(text) {
-            let token = |text: String| Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 };
-            out.exact.tokens.push(token(syllable.exact));
-            out.folded.tokens.push(token(syllable.folded));
-            position += 1;
+        let by = |field: &str, order: Order| -> Result<Vec<DocAddress>, IndexError> {
+            let found = searcher.search(asked, &best(last.max(1)).order_by_fast_field::<i64>(field, order))?;
+            Ok(found.into_iter().map(|(_, address)| address).collect())
+        };
+        let words = !query.clauses.is_empty();
+        match search.sort {
+            Sort::Date => page(by("date", Order::Desc)?),
+            Sort::Deadline => page(by("due", Order::Asc)?),
+            // Conditions alone make no document better than another.
+            Sort::Relevance if !words => page(by("date", Order::Desc)?),
+            Sort::Relevance => {
+                let found = searcher.search(asked, &best(last.max(CLOSELY)).order_by_score())?;
+                let mut hits = Vec::new();
+                for (score, address) in found.iter().take(CLOSELY) {
+                    hits.push(self.hit(searcher, *address, *score, query)?);
+                }
+                hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
+                for (score, address) in found.iter().skip(CLOSELY) {
+                    hits.push(self.hit(searcher, *address, *score, query)?);
+                }
+                Ok(hits.into_iter().skip(search.offset).take(search.limit).collect())
+            }
         }
     }
-    out
+
+    /// Orders by the engine's score and by how well the best passage answers.
+    fn hit(&self, searcher: &Searcher, address: DocAddress, score: f32, query: &Query) -> Result<Hit, IndexError> {
+        let shown = self.shown(searcher, address)?;
+        let answers = highlight::answers(&shown.passages, query);
+        Ok(Hit {
+            id: shown.id,
+            file_name: shown.file_name,
+            score: score * (0.3 + answers.quality * answers.quality),
+            number: shown.number,
+            subject: shown.subject,
+            date: shown.date,
+            passages: answers.passages,
+        })
+    }
+
+    fn shown(&self, searcher: &Searcher, address: DocAddress) -> Result<Shown, IndexError> {
+        let document: TantivyDocument = searcher.doc(address)?;
+        let shown = document.get_first(self.fields.shown).and_then(|value| value.as_str()).unwrap_or_default();
+        Ok(serde_json::from_str(shown)?)
+    }
+
+    /// How many of the documents found are of each type, issuer, year and unit, and have duties.
+    fn facets(&self, searcher: &Searcher, asked: &BooleanQuery, today: Option<Date>) -> Result<Facets, IndexError> {
+        let terms = |field: &str| json!({ "terms": { "field": field, "size": MOST_NAMES } });
+        let wanted = json!({
+            "types": terms("kind_name"), "issuers": terms("issuer_name"), "years": terms("year"), "units": terms("unit_name"),
+        });
+        let wanted: Aggregations = serde_json::from_value(wanted)?;
+        let counted = serde_json::to_value(searcher.search(asked, &AggregationCollector::from_aggs(wanted, Default::default()))?)?;
+        let with = |condition: RangeQuery| {
+            let both: Vec<(Occur, ask::Asked)> = vec![(Occur::Must, Box::new(asked.clone())), (Occur::Must, Box::new(condition))];
+            searcher.search(&BooleanQuery::new(both), &Count)
+        };
+        let first = Term::from_field_u64(self.fields.duties, 1);
+        let overdue = |today: Date| Term::from_field_i64(self.fields.due, number_of_day(today));
+        Ok(Facets {
+            types: buckets(&counted, "types"),
+            issuers: buckets(&counted, "issuers"),
+            years: buckets(&counted, "years"),
+            units: buckets(&counted, "units"),
+            with_tasks: with(RangeQuery::new(std::ops::Bound::Included(first), std::ops::Bound::Unbounded))?,
+            overdue: match today {
+                Some(today) => Some(with(RangeQuery::new(std::ops::Bound::Unbounded, std::ops::Bound::Excluded(overdue(today))))?),
+                None => None,
+            },
+        })
+    }
+
+    /// The documents most like one: those that share the words which are rare elsewhere.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn like(&self, record: &Record, passages: &[Passage], limit: usize) -> Result<Hits, IndexError> {
+        let searcher = self.index.reader()?.searcher();
+        let mut counts = std::collections::BTreeMap::<String, f32>::new();
+        let subject = record.document.subject.as_deref().unwrap_or_default();
+        for syllable in passages.iter().flat_map(|passage| syllables(&passage.text)).chain(syllables(subject)) {
+            *counts.entry(syllable.exact).or_default() += 1.0;
+        }
+        let documents = searcher.num_docs() as f32;
+        let mut telling: Vec<(f32, String)> = Vec::new();
+        for (word, count) in counts {
+            let frequency = searcher.doc_freq(&Term::from_field_text(self.fields.exact, &word))? as f32;
+            telling.push((count.sqrt() * (documents / (frequency + 1.0)).ln().max(0.0), word));
+        }
+        telling.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let words = telling.iter().take(TELLING_WORDS).map(|(_, word)| (Occur::Should, ask::term(self.fields.exact, word)));
+        let own = std::iter::once((Occur::MustNot, ask::term(self.fields.id, &record.id)));
+        let asked = BooleanQuery::new(words.chain(own).collect());
+        let most = limit.min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX)).max(1);
+        let (total, best) = searcher.search(&asked, &(Count, TopDocs::with_limit(most).order_by_score()))?;
+        let hits: Result<Vec<Hit>, IndexError> = best
+            .into_iter()
+            .take(limit)
+            .map(|(score, address)| Ok(Hit { score, passages: Vec::new(), ..self.hit(&searcher, address, 0.0, &Query::default())? }))
+            .collect();
+        Ok(Hits { total, hits: hits?, facets: None })
+    }
+}
+
+fn buckets(counted: &Value, name: &str) -> Vec<Facet> {
+    let buckets = counted.pointer(&format!("/{name}/buckets")).and_then(Value::as_array);
+    let one = |bucket: &Value| {
+        let name = match bucket.get("key")? {
+            Value::String(name) => name.clone(),
+            // Years are counted as figures with a point.
+            other => format!("{:.0}", other.as_f64()?),
+        };
+        Some(Facet { name, count: bucket.get("doc_count")?.as_u64()? })
+    };
+    buckets.map(|buckets| buckets.iter().filter_map(one).collect()).unwrap_or_default()
 }

@@ -8,12 +8,16 @@
 //! It deliberately does not know where documents are kept nor how they were read. Only this room
 //! names the search engine.
 
+mod ask;
 mod engine;
+mod fields;
+mod filter;
 mod highlight;
 mod passage;
 mod query;
 mod syllables;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 pub use engine::{Index, IndexError};
@@ -21,13 +25,71 @@ pub use passage::passages;
 pub use query::ShortForms;
 pub use syllables::number as number_form;
 
+/// What is asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Search<'a> {
+    /// What a person typed.
+    pub typed: &'a str,
+    /// How many documents to give.
+    pub limit: usize,
+    /// How many documents to pass over first.
+    pub offset: usize,
+    /// In which order.
+    pub sort: Sort,
+    /// Count types, issuers, years and units too.
+    pub facets: bool,
+    /// Today, to count what is overdue.
+    pub today: Option<Date>,
+}
+
+/// The order of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// What answers best first.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Date,
+    /// What is due first, first.
+    Deadline,
+}
+
 /// What a search found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Hits {
     /// How many documents there are in all.
     pub total: usize,
     /// The best first.
     pub hits: Vec<Hit>,
+    /// What the documents are, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub facets: Option<Facets>,
+}
+
+/// What the documents of an answer are, all of them and not only those given.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Facets {
+    /// Types by name, the most frequent first.
+    pub types: Vec<Facet>,
+    /// Issuers.
+    pub issuers: Vec<Facet>,
+    /// Years of the documents' dates.
+    pub years: Vec<Facet>,
+    /// Units that are scored.
+    pub units: Vec<Facet>,
+    /// Documents that give duties.
+    pub with_tasks: usize,
+    /// Documents with a duty whose last day is over, where today is known.
+    pub overdue: Option<usize>,
+}
+
+/// One value and how many documents have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// The value as shown.
+    pub name: String,
+    /// How many documents.
+    pub count: u64,
 }
 
 /// One document that was found.

@@ -1,11 +1,12 @@
 //! What a person types into a search, understood.
 //!
 //! In: any string at all. Out: a [`Query`]; there is no wrong input. Words must all be found,
-//! `"words in quotes"` stand together, `-word` must not be there, short forms and their long forms
-//! stand for each other.
+//! `"words in quotes"` stand together, `-word` must not be there, `this OR that` is either, short forms
+//! and their long forms stand for each other, `field:value` asks one field.
 
 use std::collections::BTreeMap;
 
+use super::filter::{Filter, filter};
 use super::syllables::{Syllable, is_syllable, number, syllables};
 use crate::text::{fold, normalise};
 
@@ -19,6 +20,17 @@ pub(super) struct Query {
     pub(super) clauses: Vec<Clause>,
     /// Parts that must not be there.
     pub(super) not: Vec<Clause>,
+    /// Conditions on fields; of each group one must hold.
+    pub(super) filters: Vec<Vec<Filter>>,
+    /// Conditions on fields that must not hold.
+    pub(super) not_filters: Vec<Filter>,
+}
+
+impl Query {
+    /// Nothing is asked for.
+    pub(super) fn is_empty(&self) -> bool {
+        self.clauses.is_empty() && self.not.is_empty() && self.filters.is_empty() && self.not_filters.is_empty()
+    }
 }
 
 /// One part of what is looked for.
@@ -82,45 +94,111 @@ fn folded(syllables: &[Syllable]) -> Vec<String> {
 pub(super) fn parse(typed: &str, forms: &ShortForms) -> Query {
     let mut query = Query::default();
     let mut plain: Vec<Clause> = Vec::new();
+    let mut either = false;
+    let mut was = Kind::Nothing;
     for part in parts(&normalise(typed)) {
-        let found = syllables(&part.text);
-        if found.is_empty() || query.clauses.len() + plain.len() + query.not.len() >= MOST_CLAUSES {
+        if query.clauses.len() + plain.len() + query.not.len() + query.filters.len() + query.not_filters.len() >= MOST_CLAUSES {
+            break;
+        }
+        if part.is_or() {
+            either = was != Kind::Nothing;
             continue;
         }
-        let number = (!part.quoted).then(|| number_of(&part.text)).flatten();
-        let alternatives = if part.quoted { Vec::new() } else { long_forms(&part.text, &found, forms) };
-        let clause = Clause { quoted: part.quoted, number, alternatives, ..Clause::new(found, true) };
-        if part.not {
+        if let Some(found) = part.name.as_deref().and_then(|name| filter(name, &part.text)) {
+            match (part.not, query.filters.last_mut()) {
+                (true, _) => query.not_filters.push(found),
+                (false, Some(group)) if either && was == Kind::Filter => group.push(found),
+                _ => query.filters.push(vec![found]),
+            }
+            (either, was) = (false, Kind::Filter);
+            continue;
+        }
+        let Some(clause) = part.clause(forms) else { continue };
+        let other = if either && !part.not { last_words(was, &mut plain, &mut query.clauses) } else { None };
+        if let Some(other) = other {
+            other.alternatives.push(clause.syllables);
+            other.alternatives.extend(clause.alternatives);
+        } else if part.not {
             query.not.push(clause);
+            was = Kind::Nothing;
         } else if part.quoted {
             query.clauses.extend(with_short_forms(&std::mem::take(&mut plain), forms));
             query.clauses.push(clause);
+            was = Kind::Quoted;
         } else {
             plain.push(clause);
+            was = Kind::Plain;
         }
+        either = false;
     }
     query.clauses.extend(with_short_forms(&plain, forms));
     query
 }
 
+/// What stood before an `OR`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Nothing,
+    Plain,
+    Quoted,
+    Filter,
+}
+
+fn last_words<'a>(was: Kind, plain: &'a mut [Clause], quoted: &'a mut [Clause]) -> Option<&'a mut Clause> {
+    match was {
+        Kind::Plain => plain.last_mut(),
+        Kind::Quoted => quoted.last_mut(),
+        Kind::Nothing | Kind::Filter => None,
+    }
+}
+
+#[derive(Default)]
 struct Part {
+    /// What stood before a colon, where it may be a field's name.
+    name: Option<String>,
     text: String,
     quoted: bool,
     not: bool,
 }
 
+impl Part {
+    /// `OR` or `HOẶC`, in capitals.
+    fn is_or(&self) -> bool {
+        !self.quoted && !self.not && self.name.is_none() && matches!(self.text.as_str(), "OR" | "HOẶC")
+    }
+
+    /// The words to look for; what reads like a field but is none is words too.
+    fn clause(&self, forms: &ShortForms) -> Option<Clause> {
+        let text = match &self.name {
+            Some(name) => format!("{name}:{}", self.text),
+            None => self.text.clone(),
+        };
+        let found = syllables(&text);
+        if found.is_empty() {
+            return None;
+        }
+        let number = (!self.quoted).then(|| number_of(&text)).flatten();
+        let alternatives = if self.quoted { Vec::new() } else { long_forms(&text, &found, forms) };
+        Some(Clause { quoted: self.quoted, number, alternatives, ..Clause::new(found, true) })
+    }
+}
+
 /// Splits at spaces and quotation marks; a quotation that is never closed ends with the query.
 fn parts(typed: &str) -> Vec<Part> {
     let mut parts = vec![];
-    let mut part = Part { text: String::new(), quoted: false, not: false };
+    let mut part = Part::default();
     for character in typed.chars() {
         let quote = matches!(character, '"' | '“' | '”' | '„' | '«' | '»');
-        if quote || (character.is_whitespace() && !part.quoted) {
+        if quote && !part.quoted && part.text.is_empty() && part.name.is_some() {
+            part.quoted = true;
+        } else if quote || (character.is_whitespace() && !part.quoted) {
             let not = part.not && part.text.is_empty() && quote;
             let quoted = quote && !part.quoted;
-            parts.push(std::mem::replace(&mut part, Part { text: String::new(), quoted, not }));
-        } else if character == '-' && part.text.is_empty() && !part.quoted {
+            parts.push(std::mem::replace(&mut part, Part { quoted, not, ..Part::default() }));
+        } else if character == '-' && part.text.is_empty() && part.name.is_none() && !part.quoted {
             part.not = true;
+        } else if character == ':' && part.name.is_none() && !part.quoted && !part.text.is_empty() {
+            part.name = Some(std::mem::take(&mut part.text));
         } else {
             part.text.push(character);
         }
@@ -196,6 +274,22 @@ mod tests {
         assert_eq!(shown(&parse("3932/UBND-KSTT", &forms())), "3932+ubnd+kstt NOT ");
         assert_eq!(parse("3932/UBND-KSTT", &forms()).clauses[0].number.as_deref(), Some("3932/ubnd-kstt"));
         assert_eq!(parse(" - \" ( AND: ", &forms()).clauses.len(), 1);
+    }
+
+    #[test]
+    fn fields_and_either_or() {
+        let query = parse("loại:BC OR loại:TB -cơ-quan:\"Sở Y tế\" hồ sơ OR giấy", &forms());
+        assert_eq!(query.filters, [[Filter::Kind("bc".into()), Filter::Kind("tb".into())]]);
+        assert_eq!(query.not_filters.len(), 1);
+        assert_eq!(shown(&query), "hồ; sơ | giay NOT ");
+        assert_eq!(shown(&parse("\"hồ sơ\" OR \"bản sao\"", &forms())), "hồ+sơ | ban sao NOT ");
+    }
+
+    #[test]
+    fn what_reads_like_a_field_but_is_none_is_words() {
+        assert_eq!(shown(&parse("ghi chú: gấp", &forms())), "ghi; chú; gấp NOT ");
+        assert_eq!(shown(&parse("hạn:sớm 17:30", &forms())), "hạn+sớm; 17+30 NOT ");
+        assert_eq!(shown(&parse("OR OR :: - -: \"\" số:", &forms())), "số NOT ");
     }
 
     #[test]

@@ -45,9 +45,21 @@ pub(super) fn syllables(text: &str) -> Vec<Syllable> {
 
 fn syllable(text: &str, range: Range<usize>) -> Option<Syllable> {
     let raw = text.get(range.clone()).filter(|raw| raw.len() <= LONGEST)?;
-    let exact = modern_tone(&raw.to_lowercase());
+    let exact = one_i(modern_tone(&raw.to_lowercase()));
     let folded = fold(&exact);
     Some(Syllable { exact, folded, range })
+}
+
+/// `kỹ`, `lý` and `kĩ`, `lí` are two spellings of one word: a final y that is the only vowel after such a letter is an i.
+fn one_i(word: String) -> String {
+    const SAME: [(char, char); 6] = [('y', 'i'), ('ý', 'í'), ('ỳ', 'ì'), ('ỷ', 'ỉ'), ('ỹ', 'ĩ'), ('ỵ', 'ị')];
+    let mut letters = word.chars();
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some(first @ ('h' | 'k' | 'l' | 'm' | 's' | 't')), Some(last), None) => {
+            SAME.iter().find(|(y, _)| *y == last).map_or(word, |(_, i)| [first, *i].iter().collect())
+        }
+        _ => word,
+    }
 }
 
 /// A document number for comparing: folded, without spaces and leading zeros; `05/KH-UBND` → `5/kh-ubnd`.
@@ -98,6 +110,13 @@ mod tests {
         let seen: Vec<_> =
             found.iter().map(|one| (one.exact.as_str(), one.folded.as_str(), text.get(one.range.clone()).unwrap())).collect();
         assert_eq!(seen, [("số", "so", "Số"), ("hóa", "hoa", "hoá"), ("87", "87", "87"), ("3", "3", "3")]);
+    }
+
+    #[test]
+    fn two_spellings_of_one_word_are_one() {
+        let exact = |text: &str| syllables(text).into_iter().map(|one| one.exact).collect::<Vec<_>>();
+        assert_eq!(exact("Kỹ lý quý thúy y"), exact("kĩ lí quý thuý y"));
+        assert_eq!(exact("quy thuy ly"), ["quy", "thuy", "li"]);
     }
 
     #[test]

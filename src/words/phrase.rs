@@ -56,6 +56,14 @@ pub enum Phrase {
     Total,
     Rank,
     Others,
+    Cites,
+    CitedBy,
+    NotKept,
+    OneOf,
+    Years,
+    Units,
+    WithTasks,
+    WithOverdue,
 }
 
 /// The phrase in a language.
@@ -122,5 +130,13 @@ fn both(phrase: Phrase) -> (&'static str, &'static str) {
         Phrase::Total => ("total", "tổng"),
         Phrase::Rank => ("rank", "hạng"),
         Phrase::Others => ("others", "khác"),
+        Phrase::Cites => ("Cites", "Văn bản được dẫn"),
+        Phrase::CitedBy => ("Cited by", "Văn bản dẫn đến văn bản này"),
+        Phrase::NotKept => ("not in the archive", "không có trong kho"),
+        Phrase::OneOf => ("one of these:", "một trong các văn bản sau:"),
+        Phrase::Years => ("Year", "Năm"),
+        Phrase::Units => ("Unit", "Đơn vị"),
+        Phrase::WithTasks => ("with tasks", "có nhiệm vụ"),
+        Phrase::WithOverdue => ("with overdue tasks", "có nhiệm vụ quá hạn"),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use vanthu::archive::Archive;
-use vanthu::index::ShortForms;
+use vanthu::index::{Search, ShortForms};
 use vanthu::intake;
 use vanthu::layout::{Block, Cell, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Rect, Row, Table, Word};
 use vanthu::pattern::Patterns;
@@ -61,6 +61,7 @@ fn no_query_is_an_error() {
     let office = Office::with_documents();
     let forms = ShortForms::new(&BTreeMap::from([("TTHC".to_owned(), vec!["thủ tục hành chính".to_owned()])]));
     let mut archive = Archive::open(&office.home()).unwrap();
+    let mut search = |typed: &str, limit: usize| archive.search(&Search { typed, limit, facets: true, ..Search::default() }, &forms);
     let letters: Vec<char> = "aàđƯ 0/-\"“”:()[]{}*?~^+!&|\\'\t\u{300}\u{1F600}ố AND OR NOT TTHC".chars().collect();
     let mut state = 20_240_305_u64;
     for _ in 0..300 {
@@ -70,11 +71,11 @@ fn no_query_is_an_error() {
         };
         let length = next() % 40;
         let query: String = (0..length).map(|_| letters[next() % letters.len()]).collect();
-        archive.search(&query, 10, &forms).unwrap_or_else(|error| panic!("{query:?}: {error}"));
+        search(&query, 10).unwrap_or_else(|error| panic!("{query:?}: {error}"));
     }
-    archive.search(&"rất dài ".repeat(2000), 10, &forms).unwrap();
-    archive.search("hồ sơ", 0, &forms).unwrap();
-    assert_eq!(archive.search("hồ sơ", usize::MAX, &forms).unwrap().total, 1);
+    search(&"rất dài ".repeat(2000), 10).unwrap();
+    search("hồ sơ", 0).unwrap();
+    assert_eq!(search("hồ sơ", usize::MAX).unwrap().total, 1);
 }
 
 #[test]
@@ -112,4 +113,59 @@ fn passages_know_their_pages_and_rows_stay_together() {
     let passages = vanthu::index::passages(&text::from_layout(&layout));
     let seen: Vec<_> = passages.iter().map(|one| (one.page, one.text.as_str(), one.turns.as_slice())).collect();
     assert_eq!(seen, [(Some(1), "đầu cuối", &[(7, 2)][..]), (Some(2), "Đông | 91,5 đạt", &[]), (Some(2), "Tây | 91,5 đạt", &[])]);
+}
+
+#[test]
+fn a_field_asks_one_part_of_the_record() {
+    let office = Office::new();
+    let letter = |number: &str, date: &str, subject: &str, body: &str| {
+        format!(
+            "ỦY BAN NHÂN DÂN\nTỈNH TÂY NINH\n\nSố: {number}\nV/v {subject}\n\nTây Ninh, {date}\n\nKính gửi: Sở Nội vụ.\n\n{body}\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn An\n"
+        )
+    };
+    let order = letter(
+        "15/UBND-NC",
+        "ngày 05 tháng 3 năm 2024",
+        "rà soát thủ tục",
+        "Ủy ban nhân dân tỉnh yêu cầu Sở Nội vụ rà soát thủ tục, hoàn thành trước ngày 15/3/2024.",
+    );
+    let reminder = letter(
+        "204/UBND-NC",
+        "ngày 20 tháng 4 năm 2025",
+        "đôn đốc rà soát",
+        "Thực hiện Công văn số 15/UBND-NC ngày 05/3/2024 của Ủy ban nhân dân tỉnh, đề nghị Sở Nội vụ báo cáo kết quả.",
+    );
+    office.file("in/order.txt", order.as_bytes());
+    office.file("in/reminder.txt", reminder.as_bytes());
+    assert!(office.run(&["ingest", "in"]).status.success());
+    let found = |query: &str| office.found(query);
+    for query in ["số:15", "ngày:3/2024", "năm:2024", "đến:2024", "hạn:<15/3/2024", "due:3/2024", "trích-yếu:\"thủ tục\"", "15/UB"]
+    {
+        assert_eq!(found(query), ["order.txt"], "{query}");
+    }
+    for query in ["dẫn:15/UBND-NC", "từ:quý-I/2025", "năm:2025 loại:CV", "-năm:2024", "cơ-quan:\"Tây Ninh\" đôn đốc"] {
+        assert_eq!(found(query), ["reminder.txt"], "{query}");
+    }
+    assert_eq!(found("người-ký:\"nguyen van an\"").len(), 2);
+    assert_eq!(found("số:15 OR số:204").len(), 2);
+    assert_eq!(found("giao:\"Sở Y tế\"").len(), 0);
+    // The newest first, where nothing else tells.
+    assert_eq!(found("loại:\"công văn\""), ["reminder.txt", "order.txt"]);
+    let page = office.json(&["search", "rà soát", "--json", "--sort", "date", "--offset", "1", "--facets", "--today", "2024-06-01"]);
+    assert_eq!(page["hits"][0]["file_name"], "order.txt");
+    assert_eq!(page["total"], 2);
+    assert_eq!(page["facets"]["years"][0]["count"], 1);
+    assert_eq!(page["facets"]["overdue"], 1);
+    let links = office.json(&["links", "15/UBND-NC", "--json"]);
+    assert_eq!(links["cited_by"][0]["file_name"], "reminder.txt");
+    let links = office.json(&["links", "204", "--json"]);
+    assert_eq!(links["cites"][0]["documents"][0]["file_name"], "order.txt");
+    assert_eq!(office.json(&["search", "--like", "204", "--json"])["hits"][0]["file_name"], "order.txt");
+}
+
+#[test]
+fn a_slip_is_put_right_only_where_nothing_is_found() {
+    let office = Office::with_documents();
+    assert_eq!(office.found("duongf bộ"), ["duong-bo.txt"]);
+    assert_eq!(office.found("ky thuat"), office.found("kĩ thuật"));
 }
