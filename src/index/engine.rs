@@ -127,6 +127,16 @@ impl Index {
         Ok(())
     }
 
+    /// How many documents are in it, or how many times one is.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn count(&self, id: Option<&str>) -> Result<u64, IndexError> {
+        let searcher = self.index.reader()?.searcher();
+        let Some(id) = id else { return Ok(searcher.num_docs()) };
+        Ok(searcher.search(&ask::term(self.fields.id, id), &Count)? as u64)
+    }
+
     /// Makes everything put so far found, and remembers up to where in the log that is.
     ///
     /// # Errors
