@@ -93,7 +93,10 @@ impl Ask<'_> {
         }
         let known = Term::from_field_text(self.fields.folded, &typed.folded);
         let nowhere = self.searcher.doc_freq(&known).is_ok_and(|count| count == 0);
-        nowhere.then(|| boosted(Box::new(FuzzyTermQuery::new(known, 1, true)), 0.2))
+        nowhere.then(|| {
+            let alike = |field| Box::new(FuzzyTermQuery::new(Term::from_field_text(field, &typed.folded), 1, true)) as Asked;
+            any(vec![boosted(alike(self.fields.folded), 0.2), boosted(alike(self.fields.head_folded), 1.0)])
+        })
     }
 
     /// The ways in which syllables may stand together: in the text or the head, with or without their marks.

@@ -18,6 +18,7 @@ mod docx;
 mod house;
 mod pdf;
 mod plain;
+mod relevance;
 mod repeat;
 mod scan;
 mod scores;
