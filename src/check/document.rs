@@ -1,5 +1,7 @@
 //! Blanks, dates, periods, annexes and counts of the document as a whole.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::{Evidence, finding};
@@ -169,21 +171,74 @@ fn printed(evidence: &Evidence<'_>, kinds: &str) -> String {
 /// Annexes that are named as this document's own, though only others follow.
 fn annexes(evidence: &Evidence<'_>) -> Vec<Finding> {
     let rules = &evidence.patterns.findings;
-    let number = |captures: regex::Captures<'_>| captures.name("number").map(|number| number.as_str().to_uppercase());
-    let there: Vec<String> =
-        evidence.paragraphs.iter().filter_map(|paragraph| number(rules.annex_heading.regex().captures(paragraph)?)).collect();
+    let printed = |captures: &regex::Captures<'_>| captures.name("number").map(|number| number.as_str().to_uppercase());
+    let mut there: Vec<(u32, String)> = Vec::new();
+    for name in evidence.short_lines.iter().filter_map(|line| printed(&rules.annex_heading.regex().captures(line)?)) {
+        there.extend(ordinal(&name).filter(|number| there.iter().all(|(known, _)| known != number)).map(|number| (number, name)));
+    }
     if there.is_empty() {
         return Vec::new();
     }
-    let own = evidence.paragraphs.iter().filter(|paragraph| rules.annex_of_this.regex().is_match(paragraph));
-    let mut missing: Vec<String> =
-        own.flat_map(|paragraph| rules.annex_named.regex().captures_iter(paragraph).filter_map(number)).collect();
-    missing.retain(|number| !there.contains(number));
-    missing.sort();
-    missing.dedup();
+    let mut missing: BTreeMap<u32, String> = BTreeMap::new();
+    for paragraph in evidence.paragraphs.iter().filter(|paragraph| rules.annex_of_this.regex().is_match(paragraph)) {
+        for captures in rules.annex_named.regex().captures_iter(paragraph) {
+            let after = captures.get(0).and_then(|whole| paragraph.get(whole.end()..)).unwrap_or_default();
+            let Some((name, number)) = printed(&captures).and_then(|name| Some((name.clone(), ordinal(&name)?))) else { continue };
+            if there.iter().all(|(known, _)| *known != number) && !rules.annex_of_another.regex().is_match(after) {
+                missing.entry(number).or_insert(name);
+            }
+        }
+    }
+    let names = there.into_iter().map(|(_, name)| name).collect::<Vec<_>>().join(", ");
     let one = |annex: String| {
-        let message = words::missing_annex(&annex, &there.join(", "));
+        let message = words::missing_annex(&annex, &names);
         finding(FindingCode::MissingAnnex, message, vec!["/tables".into()], [("annex", json!(annex))])
     };
-    missing.into_iter().map(one).collect()
+    missing.into_values().map(one).collect()
+}
+
+/// The number of an annex, `03`, `3` or `III`: offices mix them within one document.
+fn ordinal(printed: &str) -> Option<u32> {
+    if let Ok(number) = printed.parse() {
+        return Some(number);
+    }
+    let digit = |letter: char| match letter {
+        'I' => Some(1),
+        'V' => Some(5),
+        'X' => Some(10),
+        _ => None,
+    };
+    let digits: Vec<u32> = printed.chars().map(digit).collect::<Option<_>>()?;
+    let signed = digits.iter().enumerate().map(|(index, &own)| {
+        let own = i64::from(own);
+        if digits.get(index + 1).is_some_and(|&next| i64::from(next) > own) { -own } else { own }
+    });
+    u32::try_from(signed.sum::<i64>()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+    use crate::extract::extract;
+    use crate::pattern::Patterns;
+    use crate::record::FindingCode;
+    use crate::text::from_lines;
+
+    fn missing(lines: &[&str]) -> usize {
+        let (text, patterns) = (from_lines(lines), Patterns::embedded().unwrap());
+        let findings = crate::check::check(&extract(&text, &patterns), &text, &patterns);
+        findings.iter().filter(|finding| finding.code == FindingCode::MissingAnnex).count()
+    }
+
+    #[test]
+    fn annexes_are_missed_by_their_number_and_only_the_own_ones() {
+        let named = "Chi tiết tại Phụ lục 01, Phụ lục II kèm theo, theo mẫu tại Phụ lục III ban hành kèm theo Thông tư số 5/2024/TT-BYT.";
+        assert_eq!(missing(&["Kế hoạch", named, "PHỤ LỤC I", "Danh mục một", "PHỤ LỤC 2", "Danh mục hai"]), 0);
+        assert_eq!(missing(&["Kế hoạch", named, "PHỤ LỤC I", "Danh mục một"]), 1);
+    }
+
+    #[test]
+    fn reads_roman_numbers() {
+        assert_eq!(["IV", "09", "XIII", "A"].map(ordinal), [Some(4), Some(9), Some(13), None]);
+    }
 }

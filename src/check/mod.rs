@@ -22,7 +22,12 @@ struct Evidence<'a> {
     patterns: &'a Patterns,
     /// The running paragraphs, folded.
     paragraphs: Vec<String>,
+    /// Short lines anywhere, in cells too, folded: what a heading may be.
+    short_lines: Vec<String>,
 }
+
+/// A heading has at most so many bytes.
+const HEADING: usize = 200;
 
 /// Gives everything that does not agree inside the document.
 #[must_use]
@@ -30,7 +35,12 @@ pub fn check(facts: &Facts, text: &Text, patterns: &Patterns) -> Vec<Finding> {
     let running =
         text.paragraphs().iter().enumerate().filter(|(_, paragraph)| !matches!(paragraph.region, Region::Cell { .. } | Region::Margin));
     let paragraphs = running.map(|(index, _)| fold(text.paragraph(index))).collect();
-    let evidence = Evidence { facts, patterns, paragraphs };
+    let lines = text.paragraphs().iter().flat_map(|paragraph| {
+        let whole = std::slice::from_ref(&paragraph.range);
+        if paragraph.lines.is_empty() { whole } else { paragraph.lines.as_slice() }
+    });
+    let short_lines = lines.filter(|line| line.len() < HEADING).map(|line| fold(text.slice(line.clone()))).collect();
+    let evidence = Evidence { facts, patterns, paragraphs, short_lines };
     let mut findings = scores::check(&evidence);
     findings.extend(percentages::check(&evidence));
     findings.extend(claims::check(&evidence));

@@ -97,6 +97,7 @@ pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
         Document { copies: footer.value.copies, archive: footer.value.archive, signer: footer.value.signer, ..letterhead.value };
     facts.note("/document", letterhead.evidence);
     facts.note("/document", footer.evidence);
+    facts.issuer_of_signer(patterns);
     facts.references = facts.collect("/references", references::find(&reading, &facts.document));
     let grids = tables::grids(&reading);
     facts.tables = facts.collect("/tables", tables::find(&reading, &grids));
@@ -118,6 +119,24 @@ fn tenth(points: f32) -> f32 {
 }
 
 impl Facts {
+    /// Where nothing names the issuer, who signs may tell it.
+    fn issuer_of_signer(&mut self, patterns: &Patterns) {
+        let Some(signer) = self.document.signer.as_ref().filter(|_| self.document.issuer.is_none()) else { return };
+        let parts = [
+            ("/document/signer/on_behalf_of", &signer.on_behalf_of),
+            ("/document/signer/for", &signer.for_whom),
+            ("/document/signer/position", &signer.position),
+        ];
+        let told = parts.into_iter().find_map(|(at, part)| Some((at, patterns.letterhead.issuer_of_signer.get(part.as_deref()?)?.clone())));
+        let Some((at, issuer)) = told else { return };
+        if let Some(seen) = self.evidence.get(at).cloned() {
+            let confidence = seen.confidence.min(0.7);
+            let evidence = Evidence { rule: "letterhead/issuer_of_signer".to_owned(), confidence, ..seen };
+            self.evidence.insert("/document/issuer".to_owned(), evidence);
+        }
+        self.document.issuer = Some(issuer);
+    }
+
     fn note(&mut self, at: &str, evidence: Vec<(String, Evidence)>) {
         for (pointer, evidence) in evidence {
             self.evidence.insert(format!("{at}{pointer}"), evidence);

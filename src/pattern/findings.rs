@@ -32,6 +32,8 @@ pub struct FindingRules {
     pub annex_heading: Rule,
     /// An annex named by its number.
     pub annex_named: Rule,
+    /// What follows an annex's number where the annex is another document's.
+    pub annex_of_another: Rule,
     /// Words that say the annexes named belong to this document.
     pub annex_of_this: Rule,
     /// A rating band that the document itself states: Tốt (từ 75 điểm trở lên).

@@ -1,5 +1,7 @@
 //! `letterhead.toml`: what stands above the body.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::Rule;
@@ -28,6 +30,12 @@ pub struct LetterheadRules {
     pub date_misread: Rule,
     /// Place, `ngày d/m/y`.
     pub date_short: Rule,
+    /// A place without a comma before the date.
+    pub place_bare: Rule,
+    /// Who decides, in capitals above the grounds.
+    pub decider: Rule,
+    /// Who signs, or in whose name → the issuer that this tells.
+    pub issuer_of_signer: BTreeMap<String, String>,
     /// `TP.` before a place.
     pub place_level: Rule,
     /// `V/v`.

@@ -18,6 +18,14 @@ pub struct ReferenceRules {
     pub stops: Stops,
     /// What opens the grounds.
     pub basis: Basis,
+    /// What goes on inside a name after `và`, besides capitals.
+    pub joined_by_and: Vec<String>,
+    /// Commas inside names: what stands before, what stands after.
+    pub commas: Vec<(String, String)>,
+    /// Endings of what stands before a citation that is named beside another.
+    pub beside: Vec<String>,
+    /// Beginnings of the parliament's symbols.
+    pub parliament: Vec<String>,
     /// The expressions.
     pub rules: CitationRules,
 }
@@ -56,6 +64,16 @@ pub struct CitationRules {
     pub issuer: Rule,
     /// The issuer before the kind.
     pub issuer_before: Rule,
+    /// `Luật Đất đai số`.
+    pub law: Rule,
+    /// `UBND` at the start of a name.
+    pub committee: Rule,
+    /// A person before a citation.
+    pub person: Rule,
+    /// `các Nghị định của Chính phủ: số`.
+    pub group: Rule,
+    /// The next number of such a group.
+    pub group_next: Rule,
     /// `Giám đốc Sở …`.
     pub post: Rule,
     /// Between two numbers of one list.

@@ -7,6 +7,9 @@ use crate::extract::bodies::normal_form;
 use crate::extract::zones::{Printed, is_caps};
 use crate::text::{Region, fold, modern_tone};
 
+/// Who decides stands within so many paragraphs of the body.
+const DECIDERS: usize = 4;
+
 /// Reads issuer and parent from the letterhead, else from the body.
 pub(super) fn read(head: &mut Head<'_>) {
     let bodies = named_bodies(head);
@@ -111,6 +114,11 @@ fn is_complete(head: &Head<'_>, above: &str) -> bool {
 /// The issuer as the body names it: above the grounds of a decision, or where the issuer speaks.
 fn from_body(head: &mut Head<'_>) {
     let reading = head.reading;
+    if let Some((name, at)) = decider(head) {
+        head.found.value.issuer = Some(name);
+        head.note_by("/issuer", &at, &reading.patterns.letterhead.decider, 0.75);
+        return;
+    }
     let rule = &reading.patterns.letterhead.issuer_in_body;
     for paragraph in reading.zones.body.clone().take(40) {
         let Some(own) = reading.text.paragraphs().get(paragraph) else { break };
@@ -128,4 +136,17 @@ fn from_body(head: &mut Head<'_>) {
             return;
         }
     }
+}
+
+/// Who decides, in capitals above the grounds.
+fn decider(head: &Head<'_>) -> Option<(String, Range<usize>)> {
+    let reading = head.reading;
+    let rule = reading.patterns.letterhead.decider.regex();
+    let paragraphs = reading.zones.body.clone().take(DECIDERS).filter_map(|paragraph| reading.text.paragraphs().get(paragraph));
+    paragraphs.filter(|own| is_caps(reading.text.slice(own.range.clone()))).find_map(|own| {
+        let line = reading.text.slice(own.range.clone());
+        let body = rule.captures(line)?.name("body")?;
+        let at = own.range.start + body.start()..own.range.start + body.end();
+        Some((normal_form(body.as_str(), reading.patterns), at))
+    })
 }

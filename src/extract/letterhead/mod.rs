@@ -9,6 +9,8 @@ mod issuer;
 mod number;
 mod period;
 mod subject;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Head;
-use crate::extract::zones::is_caps;
+use crate::extract::zones::{is_caps, printed};
 use crate::pattern::Rule;
 use crate::text::{fold, modern_tone};
 use crate::warning::{Warning, WarningCode};
@@ -149,10 +149,42 @@ pub(super) fn read_date(head: &mut Head<'_>) {
         } else if recognised {
             withhold(head, "document.date");
         }
-        if let Some(place) = found.name("place") {
-            read_place(head, start + place.start()..start + place.end(), rule);
+        let place = found.name("place").map(|place| start + place.start()..start + place.end());
+        if let Some(place) = place.or_else(|| place_before(head, &range)) {
+            read_place(head, place, rule);
         }
         head.date_at = Some(range);
+        return;
+    }
+    date_of_signature(head);
+}
+
+/// The place without a comma behind it: `Hà Nội ngày …`.
+fn place_before(head: &Head<'_>, date: &Range<usize>) -> Option<Range<usize>> {
+    let line = head.lines.iter().find(|line| line.range.contains(&date.start))?;
+    let place = head.reading.patterns.letterhead.place_bare.regex().captures(line.text)?.name("place")?;
+    (line.range.start + place.end() <= date.start).then(|| line.range.start + place.start()..line.range.start + place.end())
+}
+
+/// Place and date above the signature, where the letterhead has none.
+fn date_of_signature(head: &mut Head<'_>) {
+    let reading = head.reading;
+    let rule = &reading.patterns.letterhead.date;
+    for line in printed(reading.text, reading.zones.foot.clone()) {
+        let Some(found) = rule.regex().captures(line.text) else { continue };
+        let (Some(printed), Some(place)) = (found.name("text"), found.name("place")) else { continue };
+        let at = |part: regex::Match<'_>| line.range.start + part.start()..line.range.start + part.end();
+        let number = |name: &str| found.name(name).and_then(|part| part.as_str().parse::<u32>().ok());
+        if is_recognised(head, &line.range) {
+            return;
+        }
+        head.found.value.date_text = Some(printed.as_str().split_whitespace().collect::<Vec<_>>().join(" "));
+        head.note_by("/date_text", &at(printed), rule, 0.9);
+        head.found.value.date = date_of(number("d"), number("m"), number("y"));
+        if head.found.value.date.is_some() {
+            head.note_by("/date", &at(printed), rule, 0.9);
+        }
+        read_place(head, at(place), rule);
         return;
     }
 }

@@ -5,6 +5,9 @@ use crate::extract::zones::{Printed, is_caps, is_separator};
 use crate::record::DocumentType;
 use crate::text::{Region, fold};
 
+/// A subject without a title above it has at least so many words.
+const FEWEST_WORDS: usize = 5;
+
 /// Finds the line that names the kind of document.
 pub(super) fn find_title(head: &mut Head<'_>) -> Option<DocumentType> {
     let reading = head.reading;
@@ -63,8 +66,23 @@ pub(super) fn read(head: &mut Head<'_>) -> bool {
             marked_subject(head, first);
             true
         }
-        (None, None) => false,
+        (None, None) => {
+            untitled(head);
+            false
+        }
     }
+}
+
+/// Lines in capitals below number and date, where no line names the kind: `TỔNG HỢP KẾT QUẢ …`.
+fn untitled(head: &mut Head<'_>) {
+    let Some(after) = head.number_at.as_ref().map(|number| number.end) else { return };
+    let below = head.lines.iter().filter(|line| line.range.start > after && !matches!(line.region, Region::Column { .. }));
+    let lines = below.filter(|line| !head.is_furniture(line) && !head.announces_addressees(line)).skip_while(|line| !is_caps(line.text));
+    let lines: Vec<&Printed<'_>> = lines.take_while(|line| is_caps(line.text)).collect();
+    let words: usize = lines.iter().map(|line| line.text.split_whitespace().count()).sum();
+    let Some((first, last)) = lines.first().zip(lines.last()).filter(|_| words >= FEWEST_WORDS) else { return };
+    let bounds = first.range.start..last.range.end;
+    keep(head, bounds.start, bounds.end, "letterhead/untitled", 0.75);
 }
 
 fn marked_subject(head: &mut Head<'_>, first: usize) {

@@ -7,10 +7,15 @@ use crate::extract::letterhead::date_of;
 use crate::pattern::Patterns;
 use crate::text::fold;
 
+/// A citation looks so many bytes back for its kind and ahead for its date and issuer.
+const WINDOW: usize = 600;
+
 /// One citation in a paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Citation {
     pub(super) number: String,
+    /// The symbol of that number.
+    symbol: String,
     pub(super) kind: Option<String>,
     pub(super) date: Option<String>,
     pub(super) issuer: Option<String>,
@@ -38,6 +43,7 @@ pub(super) fn all(paragraph: &str, patterns: &Patterns) -> Vec<Citation> {
     }
     found.sort_by_key(|citation| citation.at.start);
     share_in_lists(paragraph, &mut found, patterns);
+    share_in_groups(paragraph, &mut found, patterns);
     found
 }
 
@@ -46,15 +52,17 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     let compact = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let symbol = compact(s.as_str());
     let list = captures.name("list").map_or("", |list| list.as_str());
-    let before = paragraph.get(..whole.start()).unwrap_or_default();
+    let before = last(paragraph.get(..whole.start()).unwrap_or_default());
+    let offset = whole.start() - before.len();
     let cited = kind_before(before, patterns);
     let year = captures.name("y").map(|year| year.as_str());
     if !plausible(&symbol, year.is_some(), cited.is_some(), before, patterns) {
         return Vec::new();
     }
     let kind = cited.as_ref().map(|(code, _)| code.clone()).or_else(|| kind_of_symbol(&symbol, party, patterns));
-    let start = cited.map_or(whole.start(), |(_, start)| start);
-    let after = paragraph.get(whole.end()..).unwrap_or_default();
+    let opening = cited.map_or(before.len(), |(_, start)| start);
+    let above = before.get(..opening).unwrap_or_default();
+    let after = first(paragraph.get(whole.end()..).unwrap_or_default());
     let date = patterns.references.rules.date.regex().captures(after);
     let dated = date.as_ref().and_then(|date| date.get(0)).map_or(0, |date| date.end());
     let date = date.and_then(|date| {
@@ -62,24 +70,43 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         date_of(part("d"), part("m"), part("y"))
     });
     let (issuer, issued) = issuer_after(after.get(dated..).unwrap_or_default(), patterns);
-    let issuer = issuer.or_else(|| issuer_before(paragraph.get(..start).unwrap_or_default(), patterns));
+    let issuer = issuer.or_else(|| issuer_before(above, patterns));
     let end = whole.end() + dated + issued;
     let year = year.map_or_else(String::new, |year| format!("{year}/"));
     let joint = if party { "-" } else { "/" };
     let numbers = list.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).chain([n.as_str()]);
-    let clause = opens_clause(paragraph.get(..start).unwrap_or_default());
+    let clause = opens_clause(above, patterns);
     let one = |number: &str| Citation {
         number: format!("{number}{joint}{year}{symbol}"),
+        symbol: symbol.clone(),
         kind: kind.clone(),
         date: date.clone(),
         issuer: issuer.clone(),
-        at: start..end,
+        at: offset + opening..end,
         party,
         opens_clause: clause,
         end,
         start: whole.start(),
     };
     numbers.map(one).collect()
+}
+
+/// The end of a passage, as far as a citation looks back: a citation in a long paragraph costs no more than in a short one.
+fn last(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(WINDOW);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
+/// The beginning of a passage, as far as a citation looks ahead.
+fn first(text: &str) -> &str {
+    let mut end = text.len().min(WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 /// A symbol that documents have: with a hyphen or a year, or announced by a kind or `số`.
@@ -93,22 +120,26 @@ fn plausible(symbol: &str, year: bool, cited: bool, before: &str, patterns: &Pat
     !standard && capitals >= 2 && (symbol.contains(['-', '/']) || year || announced) && !before.ends_with(['/', '.'])
 }
 
+/// The names of kinds in small letters, with their codes.
+fn kind_names(patterns: &Patterns) -> impl Iterator<Item = (String, &String)> {
+    let types = patterns.types.types.iter().map(|(code, kind)| (kind.name.to_lowercase(), code));
+    types.chain(patterns.references.kinds.iter().map(|(name, code)| (name.clone(), code)))
+}
+
 /// The kind named before the number, and where it begins.
 fn kind_before(before: &str, patterns: &Patterns) -> Option<(String, usize)> {
     let gap = patterns.references.rules.kind.regex().find(before)?;
     let head = before.get(..gap.start())?;
     let lower = head.to_lowercase();
-    let types = patterns.types.types.iter().map(|(code, kind)| (kind.name.to_lowercase(), code));
-    let all = types.chain(patterns.references.kinds.iter().map(|(name, code)| (name.clone(), code)));
-    let fits = all.filter(|(name, _)| lower.strip_suffix(name.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
+    let fits = kind_names(patterns)
+        .filter(|(name, _)| lower.strip_suffix(name.as_str()).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     if let Some((name, code)) = fits.max_by_key(|(name, _)| name.len()) {
         return Some((code.clone(), head.len().saturating_sub(name.len())));
     }
     // `Luật Đất đai số …`: the name of the law stands between.
-    let number = gap.as_str().to_lowercase();
-    let law =
-        head.rfind("Luật ").filter(|&place| number.contains("số") && !head.get(place..).unwrap_or_default().contains([',', ';', '.', '/']));
-    law.map(|place| (if head.get(..place).is_some_and(|rest| rest.ends_with("Bộ ")) { "BL" } else { "Luật" }.to_owned(), place))
+    let law = patterns.references.rules.law.regex().captures(before)?.name("code")?;
+    let code = kind_names(patterns).find(|(name, _)| *name == law.as_str().to_lowercase())?.1;
+    Some((code.clone(), law.start()))
 }
 
 /// The kind that the symbol names; a công văn where it names none.
@@ -117,8 +148,7 @@ fn kind_of_symbol(symbol: &str, party: bool, patterns: &Patterns) -> Option<Stri
     let named = patterns.types.types.iter().find(|(code, kind)| *code == first || kind.also.iter().any(|also| also == first));
     match named {
         Some((code, _)) => Some(code.clone()),
-        None if first.starts_with("QH") || first.starts_with("UBTVQH") => None,
-        None if party => None,
+        None if party || patterns.references.parliament.iter().any(|body| first.starts_with(body.as_str())) => None,
         None => Some("CV".to_owned()),
     }
 }
@@ -144,11 +174,8 @@ fn issuer_before(before: &str, patterns: &Patterns) -> Option<String> {
         return Some(normal_form(body.as_str(), patterns));
     }
     let lower = name.to_lowercase();
-    let person = lower.starts_with("trưởng ") || lower.starts_with("phó ") || lower.starts_with("đồng chí");
-    let head = patterns.bodies.heads.iter().any(|head| lower.starts_with(&head.to_lowercase()))
-        || name.starts_with("UBND")
-        || name.starts_with("HĐND");
-    (!person && head).then(|| normal_form(name, patterns))
+    let head = patterns.bodies.heads.iter().any(|head| lower.starts_with(&head.to_lowercase())) || rules.committee.regex().is_match(name);
+    (head && !rules.person.regex().is_match(name)).then(|| normal_form(name, patterns))
 }
 
 /// The name up to the word that goes on with something else.
@@ -166,14 +193,14 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
             .iter()
             .any(|phrase| lower.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
         let bare = word.trim_end_matches(',');
-        let joined = word == "và" && !joins_name(here);
+        let joined = word == "và" && !joins_name(here, patterns);
         if end > 0 && (phrase || stops.words.iter().any(|stop| stop == bare) || joined) {
             break;
         }
         offset = start + word.len();
         end = start + bare.len();
         rest = text.get(offset..).unwrap_or_default();
-        if word.ends_with(',') && !comma_in_name(text.get(..end).unwrap_or_default(), rest) {
+        if word.ends_with(',') && !comma_in_name(text.get(..end).unwrap_or_default(), rest, patterns) {
             break;
         }
     }
@@ -181,41 +208,24 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
 }
 
 /// `và` inside a name: a capital follows, which is not another document.
-fn joins_name(here: &str) -> bool {
+fn joins_name(here: &str, patterns: &Patterns) -> bool {
     let next = here.trim_start_matches("và").trim_start();
-    let kinds = [
-        "Quyết định",
-        "Nghị quyết",
-        "Nghị định",
-        "Công văn",
-        "Thông tư",
-        "Thông báo",
-        "Kế hoạch",
-        "Chỉ thị",
-        "Kết luận",
-        "Luật",
-        "Báo cáo",
-        "Tờ trình",
-    ];
-    let other = kinds.iter().any(|kind| next.to_lowercase().starts_with(&kind.to_lowercase()));
-    !other && (next.starts_with(char::is_uppercase) || next.starts_with("tìm kiếm") || next.starts_with("đầu tư"))
+    let lower = next.to_lowercase();
+    let other = kind_names(patterns).any(|(kind, _)| lower.starts_with(&kind));
+    !other && (next.starts_with(char::is_uppercase) || patterns.references.joined_by_and.iter().any(|word| next.starts_with(word.as_str())))
 }
 
 /// The comma of `Bộ Văn hóa, Thể thao và Du lịch` and of `phòng, chống`.
-fn comma_in_name(before: &str, after: &str) -> bool {
+fn comma_in_name(before: &str, after: &str, patterns: &Patterns) -> bool {
     let (before, after) = (fold(before), fold(after.trim_start()));
-    before.ends_with("van hoa") && after.starts_with("the thao")
-        || before.ends_with("phong") && (after.starts_with("chong") || after.starts_with("chua"))
-        || before.ends_with("dao tao")
+    patterns.references.commas.iter().any(|(left, right)| before.ends_with(&fold(left)) && after.starts_with(&fold(right)))
 }
 
 /// It stands behind a semicolon or at the start, or goes on a list.
-fn opens_clause(before: &str) -> bool {
+fn opens_clause(before: &str, patterns: &Patterns) -> bool {
     let tail = before.trim_end();
     let lower = fold(tail);
-    tail.is_empty()
-        || tail.ends_with([';', ',', '-'])
-        || ["; cac", ", cac", " va", " va cac", "; can cu", "; so", ", so"].iter().any(|end| lower.ends_with(end))
+    tail.is_empty() || patterns.references.beside.iter().any(|end| lower.ends_with(&fold(end)))
 }
 
 /// Numbers in one list share the date and the issuer that stand behind the last.
@@ -224,16 +234,41 @@ fn share_in_lists(paragraph: &str, found: &mut [Citation], patterns: &Patterns) 
     for index in (1..found.len()).rev() {
         let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
         let (Some(earlier), Some(later)) = (left.last_mut(), right.first()) else { continue };
-        let gap = paragraph.get(earlier.end..later.start).unwrap_or(".");
-        if !between.is_match(gap) {
+        let Some(joint) = paragraph.get(earlier.end..later.start).and_then(|gap| between.captures(first(gap))) else { continue };
+        let repeated = joint.name("kind").is_some();
+        // `Nghị quyết số … và Quyết định số … của Thủ tướng`: two issuers.
+        if repeated && earlier.symbol != later.symbol {
             continue;
         }
-        if earlier.date.is_none() && earlier.issuer.is_none() {
+        if earlier.date.is_none() && earlier.issuer.is_none() && !repeated {
             earlier.date.clone_from(&later.date);
         }
         if earlier.issuer.is_none() {
             earlier.issuer.clone_from(&later.issuer);
         }
+    }
+}
+
+/// `các Nghị định của Chính phủ: số …; số …`: what is announced before the numbers holds for each of them.
+fn share_in_groups(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
+    let rules = &patterns.references.rules;
+    let mut group: Option<(Option<String>, String, usize)> = None;
+    for citation in found {
+        let before = last(paragraph.get(..citation.start).unwrap_or_default());
+        let opened = rules.group.regex().captures(before).and_then(|opening| {
+            let kind = opening.name("kind")?.as_str().to_lowercase();
+            let code = kind_names(patterns).find(|(name, _)| *name == kind)?.1;
+            Some((Some(code.clone()), normal_form(opening.name("b")?.as_str(), patterns), citation.end))
+        });
+        let goes_on = group.take().filter(|(_, _, end)| {
+            let gap = paragraph.get(*end..citation.start).unwrap_or(".");
+            gap.len() < 2 * WINDOW && rules.group_next.regex().is_match(gap)
+        });
+        let Some((kind, issuer, _)) = opened.or(goes_on) else { continue };
+        if citation.issuer.is_none() && citation.kind == kind {
+            citation.issuer = Some(issuer.clone());
+        }
+        group = Some((kind, issuer, citation.end));
     }
 }
 
@@ -260,6 +295,23 @@ mod tests {
         assert_eq!(found, [("77/SYT-NV".to_owned(), some("CV"), some("2024-06-05"), some("Sở Y tế"))]);
         let found = read_all("Chỉ thị số 09-CT/TU, ngày 05/9/2026 của Ban Thường vụ Tỉnh ủy về công tác cán bộ");
         assert_eq!(found, [("09-CT/TU".to_owned(), some("CT"), some("2026-09-05"), some("Ban Thường vụ Tỉnh ủy"))]);
+    }
+
+    #[test]
+    fn shares_the_issuer_in_lists_and_groups() {
+        let issuers = |paragraph: &str| read_all(paragraph).into_iter().map(|found| found.3).collect::<Vec<_>>();
+        let government = || some("Chính phủ");
+        let list = "Nghị định số 48/2013/NĐ-CP ngày 14/5/2013 và Nghị định số 92/2017/NĐ-CP ngày 07/8/2017 của Chính phủ";
+        assert_eq!(issuers(list), [government(), government()]);
+        let group =
+            "Căn cứ các Nghị định của Chính phủ: số 63/2010/NĐ-CP ngày 08/6/2010 về kiểm soát; số 61/2018/NĐ-CP ngày 23/4/2018 về một cửa;";
+        assert_eq!(issuers(group), [government(), government()]);
+        assert_eq!(issuers("Nghị quyết số 1/NQ-CP và Quyết định số 2/QĐ-TTg ngày 5/6/2024 của Thủ tướng Chính phủ")[0], None);
+        assert_eq!(
+            issuers("Theo đề nghị của Thống đốc Ngân hàng Nhà nước Việt Nam tại Tờ trình số 2/TTr-NHNN;"),
+            [some("Thống đốc Ngân hàng Nhà nước Việt Nam")]
+        );
+        assert_eq!(read_all("công văn số 545/CCTKV.VIII-CNTK ngày 02/6/2025")[0].0, "545/CCTKV.VIII-CNTK");
     }
 
     #[test]

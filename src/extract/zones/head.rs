@@ -141,7 +141,7 @@ impl Walk<'_> {
         let first = self.subject_lines == 1;
         if is_caps(line.text) && !has_label(line.text) {
             let below = next.iter().find(|next| next.paragraph != line.paragraph && !is_separator(next.text));
-            let opener = below.is_some_and(|line| self.opens_body(line.text));
+            let opener = below.is_some_and(|line| self.opens_body(line.text) || line.first && self.opens_body(line.whole));
             let unfinished = previous.is_some_and(|previous| self.goes_on_strictly(previous.text) && !self.awaits_number(previous.text));
             return !opener || unfinished || !self.names_authority(line.whole);
         }

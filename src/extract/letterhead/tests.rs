@@ -1,0 +1,64 @@
+//! Letterheads that lack what others have.
+
+use crate::extract::extract;
+use crate::pattern::Patterns;
+use crate::record::Document;
+use crate::text::from_lines;
+
+fn document(lines: &[&str]) -> Document {
+    extract(&from_lines(lines), &Patterns::embedded().unwrap()).document
+}
+
+#[test]
+fn a_subject_without_a_title_and_a_date_above_the_signature() {
+    let found = document(&[
+        "UBND TỈNH LÂM GIANG",
+        "SỞ NỘI VỤ",
+        "Số: 21/BC-SNV",
+        "TỔNG HỢP KẾT QUẢ TIẾP CÔNG DÂN",
+        "CỦA THỦ TRƯỞNG CƠ QUAN THÁNG 5 NĂM 2021",
+        "Trong tháng có hai buổi tiếp công dân, không có vụ việc mới.",
+        "Nơi nhận:",
+        "- Thanh tra tỉnh;",
+        "- Lưu: VT.",
+        "Lâm Giang, ngày 28 tháng 5 năm 2021",
+        "GIÁM ĐỐC",
+        "Lê Văn Tám",
+    ]);
+    assert_eq!(found.subject.as_deref(), Some("TỔNG HỢP KẾT QUẢ TIẾP CÔNG DÂN CỦA THỦ TRƯỞNG CƠ QUAN THÁNG 5 NĂM 2021"));
+    assert_eq!((found.date.as_deref(), found.place.as_deref()), (Some("2021-05-28"), Some("Lâm Giang")));
+    assert_eq!(found.period.as_deref(), Some("2021-05"));
+    assert_eq!(found.kind.map(|kind| kind.code).as_deref(), Some("BC"));
+}
+
+#[test]
+fn who_decides_tells_the_issuer_where_the_letterhead_is_missing() {
+    let found = document(&[
+        "THÔNG TƯ",
+        "QUY ĐỊNH VỀ KHO LẠNH",
+        "BỘ TRƯỞNG BỘ CÔNG THƯƠNG",
+        "Căn cứ Luật Thương mại số 36/2005/QH11;",
+        "Điều 1. Thông tư này quy định về kho lạnh.",
+    ]);
+    assert_eq!(found.issuer.as_deref(), Some("Bộ Công Thương"));
+    assert_eq!(found.subject.as_deref(), Some("QUY ĐỊNH VỀ KHO LẠNH"));
+    let found = document(&[
+        "QUYẾT ĐỊNH",
+        "Phê duyệt đề án kho lạnh",
+        "Căn cứ Luật Thương mại số 36/2005/QH11;",
+        "Điều 1. Phê duyệt đề án.",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+        "KT. THỦ TƯỚNG",
+        "PHÓ THỦ TƯỚNG",
+        "Lê Văn Tám",
+    ]);
+    assert_eq!(found.issuer.as_deref(), Some("Thủ tướng Chính phủ"));
+}
+
+#[test]
+fn a_place_needs_no_comma() {
+    let found =
+        document(&["CHÍNH PHỦ", "Số: 38/NQ-CP", "Hà Nội ngày 01 tháng 12 năm 2025", "NGHỊ QUYẾT", "Về kho lạnh", "Điều 1. Thông qua."]);
+    assert_eq!((found.place.as_deref(), found.date.as_deref()), (Some("Hà Nội"), Some("2025-12-01")));
+}
