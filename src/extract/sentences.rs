@@ -4,12 +4,20 @@
 
 use std::ops::Range;
 
+/// What runs on for more bytes than this is no sentence any more: it is cut, so that time grows only linearly.
+const LONGEST: usize = 4000;
+
 /// Divides a paragraph into sentences.
 pub(super) fn split(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     for (index, (at, character)) in characters.iter().enumerate() {
+        if *character == ' ' && at - start > LONGEST {
+            sentences.push(start..*at);
+            start = at + 1;
+            continue;
+        }
         let follows = |offset: usize| characters.get(index + offset).map(|(_, next)| *next);
         let ends = *character == '.' && follows(1) == Some(' ') && follows(2).is_some_and(|next| next.is_uppercase() || next == '“');
         if !ends {

@@ -4,7 +4,7 @@
 //! Curly quotes and dashes between words stay: they are the author's.
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Brings characters to their normal form; line ends and runs of spaces become one space.
 ///
@@ -76,11 +76,20 @@ fn unmask(character: char) -> char {
 /// Folds for comparing: lower case, no marks, `đ` as `d`. `Số hóa` → `so hoa`.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    text.nfd()
-        .filter(|character| !is_combining_mark(*character))
-        .flat_map(char::to_lowercase)
-        .map(|character| if character == 'đ' { 'd' } else { character })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii() {
+            out.push(character.to_ascii_lowercase());
+            continue;
+        }
+        // Marks are dropped, so that their order does not matter: letter by letter is enough, and fast.
+        decompose_canonical(character, |part| {
+            if !is_combining_mark(part) {
+                out.extend(part.to_lowercase().map(|letter| if letter == 'đ' { 'd' } else { letter }));
+            }
+        });
+    }
+    out
 }
 
 const OLD_TONES: [(&str, &str); 15] = [
@@ -122,6 +131,9 @@ pub fn modern_tone(text: &str) -> String {
 /// The modern form of the two letters at `index`, where they end a syllable and are in the old form.
 fn open_syllable_pair(characters: &[char], index: usize) -> Option<[char; 2]> {
     let (&first, &second) = (characters.get(index)?, characters.get(index + 1)?);
+    if !matches!(first, 'o' | 'O' | 'u' | 'U') || second.is_ascii() {
+        return None;
+    }
     if characters.get(index + 2).is_some_and(|next| next.is_alphabetic()) {
         return None;
     }

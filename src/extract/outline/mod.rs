@@ -70,7 +70,7 @@ impl Outline {
 pub(super) fn build(text: &Text, zones: &Zones) -> Outline {
     let mut outline = Outline::default();
     for zone in std::iter::once(&zones.body).chain(&zones.annexes) {
-        let mut builder = Builder { text, items: &mut outline.items, open: Vec::new() };
+        let mut builder = Builder { text, items: &mut outline.items, open: Vec::new(), loose: 0 };
         for paragraph in zone.clone() {
             builder.add(paragraph);
         }
@@ -90,6 +90,8 @@ struct Builder<'a> {
     text: &'a Text,
     items: &'a mut Vec<Item>,
     open: Vec<Open>,
+    /// How many labelled items stand on the outermost level since one of a deeper level.
+    loose: usize,
 }
 
 impl Builder<'_> {
@@ -112,7 +114,7 @@ impl Builder<'_> {
         let under = self.open.iter().rev().find(|open| !open.kind.is_bullet()).filter(|_| !ends_document);
         let parent = under.map(|open| open.place);
         let level = parent.and_then(|place| self.items.get(place)).map_or(0, |item| item.level + 1);
-        self.items.push(Item { paragraph, label: None, body, path: None, parent, level });
+        self.push(Item { paragraph, label: None, body, path: None, parent, level });
     }
 
     fn labelled(&mut self, paragraph: usize, label: &str, body: Range<usize>, kind: Kind) {
@@ -128,7 +130,13 @@ impl Builder<'_> {
         let level = self.open.len();
         let place = self.items.len();
         self.open.push(Open { place, kind, dashes: 0 });
-        self.items.push(Item { paragraph, label: Some(label.to_owned()), body, path, parent, level });
+        self.push(Item { paragraph, label: Some(label.to_owned()), body, path, parent, level });
+    }
+
+    fn push(&mut self, item: Item) {
+        let outermost = item.level == 0 && item.parent.is_none();
+        self.loose = if outermost { self.loose + usize::from(item.path.is_some()) } else { 0 };
+        self.items.push(item);
     }
 
     /// The path of a new item under what is open.
@@ -156,13 +164,7 @@ impl Builder<'_> {
                 open.dashes += 1;
                 open.dashes - 1
             }
-            None => self
-                .items
-                .iter()
-                .rev()
-                .take_while(|item| item.level == 0 && item.parent.is_none())
-                .filter(|item| item.path.is_some())
-                .count(),
+            None => self.loose,
         };
         LETTERS.get(count).map_or_else(|| (count + 1).to_string(), |&letter| letter.to_owned())
     }

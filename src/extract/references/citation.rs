@@ -9,6 +9,8 @@ use crate::text::fold;
 
 /// A citation looks so many bytes back for its kind and ahead for its date and issuer.
 const WINDOW: usize = 600;
+/// What stands right before a clause has at most so many bytes.
+const NEAR: usize = 32;
 
 /// One citation in a paragraph.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +54,7 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     let compact = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let symbol = compact(s.as_str());
     let list = captures.name("list").map_or("", |list| list.as_str());
-    let before = last(paragraph.get(..whole.start()).unwrap_or_default());
+    let before = last(paragraph.get(..whole.start()).unwrap_or_default(), WINDOW);
     let offset = whole.start() - before.len();
     let cited = kind_before(before, patterns);
     let year = captures.name("y").map(|year| year.as_str());
@@ -92,8 +94,8 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
 }
 
 /// The end of a passage, as far as a citation looks back: a citation in a long paragraph costs no more than in a short one.
-fn last(text: &str) -> &str {
-    let mut start = text.len().saturating_sub(WINDOW);
+fn last(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
     while !text.is_char_boundary(start) {
         start += 1;
     }
@@ -224,7 +226,7 @@ fn comma_in_name(before: &str, after: &str, patterns: &Patterns) -> bool {
 /// It stands behind a semicolon or at the start, or goes on a list.
 fn opens_clause(before: &str, patterns: &Patterns) -> bool {
     let tail = before.trim_end();
-    let lower = fold(tail);
+    let lower = fold(last(tail, NEAR));
     tail.is_empty() || patterns.references.beside.iter().any(|end| lower.ends_with(&fold(end)))
 }
 
@@ -254,7 +256,7 @@ fn share_in_groups(paragraph: &str, found: &mut [Citation], patterns: &Patterns)
     let rules = &patterns.references.rules;
     let mut group: Option<(Option<String>, String, usize)> = None;
     for citation in found {
-        let before = last(paragraph.get(..citation.start).unwrap_or_default());
+        let before = last(paragraph.get(..citation.start).unwrap_or_default(), WINDOW);
         let opened = rules.group.regex().captures(before).and_then(|opening| {
             let kind = opening.name("kind")?.as_str().to_lowercase();
             let code = kind_names(patterns).find(|(name, _)| *name == kind)?.1;

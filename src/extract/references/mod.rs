@@ -6,6 +6,7 @@
 
 mod citation;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Found, Reading};
@@ -18,6 +19,7 @@ use citation::Citation;
 pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Reference>> {
     let basis = basis_paragraphs(reading);
     let mut references: Vec<Found<Reference>> = Vec::new();
+    let mut places_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for paragraph in places(reading) {
         let Some(own) = reading.text.paragraphs().get(paragraph) else { continue };
         let string = reading.text.slice(own.range.clone());
@@ -25,7 +27,11 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Refe
         for (index, citation) in citation::all(string, reading.patterns).into_iter().enumerate() {
             let first_of_clause = index == 0 || citation.opens_clause;
             let role = if grounds && first_of_clause { Role::Basis } else { Role::Mention };
-            add(reading, document, &mut references, &citation, role, own.range.start);
+            if document.number.as_ref().is_some_and(|number| same_number(number) == same_number(&citation.number)) {
+                continue;
+            }
+            let known = places_of.entry(same_number(&citation.number)).or_default();
+            add(reading, &mut references, known, &citation, role, own.range.start);
         }
     }
     references
@@ -68,13 +74,18 @@ fn basis_paragraphs(reading: &Reading<'_>) -> Range<usize> {
     body.start..end
 }
 
-fn add(reading: &Reading<'_>, document: &Document, references: &mut Vec<Found<Reference>>, citation: &Citation, role: Role, offset: usize) {
-    if document.number.as_ref().is_some_and(|number| same_number(number, &citation.number)) {
-        return;
-    }
+/// Adds a citation, or completes the reference that it repeats; `known` holds where references of its number stand.
+fn add(
+    reading: &Reading<'_>,
+    references: &mut Vec<Found<Reference>>,
+    known: &mut Vec<usize>,
+    citation: &Citation,
+    role: Role,
+    offset: usize,
+) {
     let at = offset + citation.at.start..offset + citation.at.end;
-    let known = references.iter_mut().find(|known| same_number(&known.value.number, &citation.number) && agree(&known.value, citation));
-    if let Some(known) = known {
+    let place = known.iter().find(|&&place| references.get(place).is_some_and(|known| agree(&known.value, citation)));
+    if let Some(known) = place.and_then(|&place| references.get_mut(place)) {
         let value = &mut known.value;
         value.date = value.date.take().or_else(|| citation.date.clone());
         value.issuer = value.issuer.take().or_else(|| citation.issuer.clone());
@@ -91,13 +102,13 @@ fn add(reading: &Reading<'_>, document: &Document, references: &mut Vec<Found<Re
         issuer: citation.issuer.clone(),
         role,
     };
+    known.push(references.len());
     references.push(Found { value, evidence: vec![(String::new(), reading.evidence_by(&at, rule, 0.95))] });
 }
 
-/// The same digits and symbol, whatever the case and leading zeros.
-fn same_number(left: &str, right: &str) -> bool {
-    let normal = |number: &str| number.trim_start_matches('0').to_uppercase();
-    normal(left) == normal(right)
+/// What numbers of one document have in common: digits and symbol, whatever the case and leading zeros.
+fn same_number(number: &str) -> String {
+    number.trim_start_matches('0').to_uppercase()
 }
 
 /// Two citations of one number may be of two documents: dates, where both give one, must agree.

@@ -5,6 +5,9 @@
 
 use std::ops::Range;
 
+/// What runs on for more bytes than this is no sentence any more: it is cut, so that time grows only linearly.
+const LONGEST: usize = 8000;
+
 /// The sentences of a passage.
 pub(super) fn sentences(passage: &str) -> Vec<Range<usize>> {
     split(passage, |passage, at, mark| {
@@ -29,9 +32,9 @@ fn split(passage: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Range<u
             _ => {}
         }
         let end = at + mark.len_utf8();
-        if depth == 0 && ends(passage, at, mark) {
+        if depth == 0 && ends(passage, at, mark) || mark == ' ' && end - start > LONGEST {
             push(passage, start..end, &mut out);
-            start = end;
+            (start, depth) = (end, 0);
         }
     }
     push(passage, start..passage.len(), &mut out);

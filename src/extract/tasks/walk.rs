@@ -20,6 +20,9 @@ use crate::text::Region;
 /// A clause that says within so many words that something has happened tells, and gives nothing.
 const TOLD: usize = 12;
 
+/// A clause that only names bodies has no more bytes.
+const LONGEST_NAMES: usize = 600;
+
 /// A deadline before the names opens its clause: it begins within so many bytes.
 const NEAR: usize = 24;
 
@@ -243,7 +246,8 @@ impl Walk<'_> {
             return true;
         }
         let outline = &self.reading.outline;
-        let continued = item.parent.filter(|&above| self.drafts.iter().any(|draft| draft.place == above));
+        let mut recent = self.drafts.iter().rev().map(|draft| draft.place);
+        let continued = item.parent.filter(|&above| recent.find(|&place| place <= above) == Some(above));
         let above = if self.drafts.len() > first_draft {
             item.parent
         } else {
@@ -312,27 +316,33 @@ impl Walk<'_> {
     /// Clauses of a sentence that are duties of their own: another name, or both have a deadline.
     fn pieces(&self, sentence: &str) -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
+        let mut due_before = false;
         for range in clauses(sentence) {
             let clause = sentence.get(range.clone()).unwrap_or_default();
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
+            let due = self.has_due(clause);
             match out.last_mut() {
-                Some(last)
-                    if self.only_names(sentence, last) || !(named || (self.has_due(sentence, &range) && self.has_due(sentence, last))) =>
-                {
+                Some(last) if self.only_names(sentence, last) || !(named || due && due_before) => {
                     last.end = range.end;
+                    due_before |= due;
                 }
-                _ => out.push(range),
+                _ => {
+                    out.push(range);
+                    due_before = due;
+                }
             }
         }
         out
     }
 
     fn only_names(&self, sentence: &str, range: &Range<usize>) -> bool {
+        if range.len() > LONGEST_NAMES {
+            return false;
+        }
         sentence.get(range.clone()).is_some_and(|clause| self.clauses.heading(clause.trim_end_matches(';')).is_some())
     }
 
-    fn has_due(&self, sentence: &str, range: &Range<usize>) -> bool {
-        let clause = sentence.get(range.clone()).unwrap_or_default();
+    fn has_due(&self, clause: &str) -> bool {
         let action = match self.clauses.read(clause, self.directing()) {
             Saying::Given(given) => given.action.start,
             Saying::Asked(_) | Saying::Plain => 0,

@@ -35,8 +35,10 @@ enum State {
 
 /// The number of paragraphs that the letterhead has.
 pub(super) fn end(text: &Text, patterns: &Patterns) -> usize {
-    let lines = printed(text, 0..text.paragraphs().len().min(MOST_LINES));
-    let mut walk = Walk { patterns, state: State::Letterhead, anchored: false, subject_lines: 0, end: 0 };
+    let mut lines = printed(text, 0..text.paragraphs().len().min(MOST_LINES));
+    lines.truncate(4 * MOST_LINES);
+    let openers = patterns.zones.body_openers.iter().map(|opener| fold(opener)).collect();
+    let mut walk = Walk { patterns, openers, state: State::Letterhead, anchored: false, subject_lines: 0, end: 0 };
     let mut previous: Option<&Printed<'_>> = None;
     for (index, line) in lines.iter().enumerate() {
         if is_separator(line.text) {
@@ -53,6 +55,8 @@ pub(super) fn end(text: &Text, patterns: &Patterns) -> usize {
 
 struct Walk<'a> {
     patterns: &'a Patterns,
+    /// What opens the body, folded.
+    openers: Vec<String>,
     state: State,
     /// Something was seen that only a letterhead has.
     anchored: bool,
@@ -184,8 +188,11 @@ impl Walk<'_> {
             || !line.first && text.chars().count() < 90
     }
 
+    /// The line opens the body: grounds, a label of the outline.
     fn opens_body(&self, line: &str) -> bool {
-        opens_body(line, self.patterns)
+        let folded = fold(line);
+        let start = folded.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+        has_label(line) || self.openers.iter().any(|opener| starts_with_word(start, opener))
     }
 
     fn is_basis(&self, line: &str) -> bool {
@@ -223,13 +230,6 @@ pub(in crate::extract) fn announces_addressees(line: &Printed<'_>, patterns: &Pa
     let rule = patterns.zones.addressee_line.regex();
     let start = || line.whole.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
     rule.is_match(&fold(line.text)) || line.first && rule.is_match(&fold(&start()))
-}
-
-/// The line opens the body: grounds, a label of the outline.
-pub(super) fn opens_body(line: &str, patterns: &Patterns) -> bool {
-    let folded = fold(line);
-    let start = folded.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-    has_label(line) || patterns.zones.body_openers.iter().any(|opener| starts_with_word(start, &fold(opener)))
 }
 
 fn starts_with_word(text: &str, word: &str) -> bool {

@@ -35,10 +35,11 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
     let wrap = Wrap::of(lines);
     let mut blocks = Vec::new();
     let mut text: Vec<&str> = Vec::new();
+    let mut blank = true;
     let mut at = 0;
     while let Some((line, rest)) = lines.get(at..).and_then(<[&str]>::split_first) {
         let here = lines.get(at..).unwrap_or_default();
-        let first = text.iter().all(|line| line.trim().is_empty()) && blocks.is_empty();
+        let first = blank && blocks.is_empty();
         let taken = bars::take(here, first, &wrap).or_else(|| grid::take(here)).or_else(|| columns::take(here, &wrap));
         if let Some((used, mut found)) = taken {
             blocks.append(&mut wrap.paragraphs(&std::mem::take(&mut text), Setting::Body));
@@ -46,6 +47,7 @@ fn blocks(lines: &[&str]) -> Vec<Block> {
             at += used.max(1);
         } else {
             text.push(line);
+            blank &= line.trim().is_empty();
             at = lines.len() - rest.len();
         }
     }
