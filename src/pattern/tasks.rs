@@ -20,6 +20,10 @@ pub struct TaskRules {
     pub heads: Vec<String>,
     /// Verbs of a lead-in by which somebody announces duties.
     pub announcers: Vec<String>,
+    /// Words between who speaks and the verb.
+    pub before_verb: Vec<String>,
+    /// Members of lists behind a colon that are bodies of their own elsewhere.
+    pub members: Vec<String>,
     /// Words that begin a name where a capital follows.
     pub before_name: Vec<String>,
     /// Kinds of documents that ask nobody for anything.
@@ -74,6 +78,16 @@ pub struct TaskRules {
     pub about: Rule,
     /// Words between a name and its duty that only point to its remit.
     pub own_remit: Rule,
+    /// Names so general that what follows may say which one is meant.
+    pub general: Vec<String>,
+    /// Words that point back and end a circumstance, before a giving verb.
+    pub pointing: Rule,
+    /// What begins the document's own words after a quotation.
+    pub after_quotation: Rule,
+    /// What says which body of a kind is meant.
+    pub relative: Rule,
+    /// A title that only names what is spoken of.
+    pub topic: Rule,
     /// Words that say that a duty follows.
     pub obliged: Rule,
     /// Words that say who leads, before the duty itself.

@@ -91,6 +91,10 @@ impl Clauses<'_> {
         for place in 0..tokens.len() {
             let asks = self.lexicon.asker(tokens, place);
             let Some(count) = asks.or_else(|| self.lexicon.giver(tokens, place)) else { continue };
+            // `Ban Chỉ đạo`: the verb is part of a name.
+            if place.checked_sub(1).and_then(|before| self.lexicon.whole_name(tokens, before)).is_some() {
+                continue;
+            }
             let giver = self.subject(tokens, place);
             if !self.gives(clause, tokens, place, giver.is_some()) {
                 continue;
@@ -122,14 +126,13 @@ impl Clauses<'_> {
             .and_then(|before| tokens.get(before))
             .is_some_and(|token| matches!(token.lower.as_str(), "kính" | "trọng"));
         let joined = self.rules.skip_word.regex().is_match(&format!("{} ", last_words(before, 2)));
-        (opens || polite || joined) && !self.rules.not_giving.regex().is_match(before.trim_end_matches([',', ';']))
+        let noun = || self.rules.not_giving.regex().is_match(before.trim_end_matches([',', ';']));
+        (opens || polite || joined) && (self.rules.pointing.regex().is_match(before) || !noun())
     }
 
     /// The body right before the verb.
     fn subject(&self, tokens: &[Token], verb: usize) -> Option<Range<usize>> {
-        let polite = |place: usize| {
-            tokens.get(place).is_some_and(|token| matches!(token.lower.as_str(), "kính" | "trân" | "trọng" | "tiếp" | "tục"))
-        };
+        let polite = |place: usize| tokens.get(place).is_some_and(|token| self.rules.before_verb.contains(&token.lower));
         let mut end = verb;
         while end > 0 && polite(end - 1) {
             end -= 1;
@@ -182,6 +185,10 @@ impl Clauses<'_> {
     fn acts(&self, clause: &str, tokens: &[Token], parties: &Parties) -> bool {
         let Some(next) = tokens.get(parties.next) else { return false };
         let rest = clause.get(next.start..).unwrap_or_default();
+        let name = parties.names.first().and_then(|name| clause.get(name.clone())).unwrap_or_default().to_lowercase();
+        if parties.names.len() == 1 && self.rules.general.contains(&name) && self.rules.relative.regex().is_match(rest) {
+            return false;
+        }
         match parties.end {
             End::Duty => !self.lexicon.past(tokens, parties.next),
             End::Stop => {
@@ -192,7 +199,10 @@ impl Clauses<'_> {
                         && (parties.next..parties.next + 14).any(|place| self.lexicon.duty(tokens, place))
                         && !(parties.next..tokens.len().min(parties.next + 25)).any(|place| self.was(tokens, place)))
             }
-            End::Colon => next.capital && self.lexicon.duty(tokens, parties.next),
+            End::Colon => {
+                let first = tokens.iter().skip(parties.next).position(|token| !token.bracketed).map_or(0, |skipped| parties.next + skipped);
+                tokens.get(first).is_some_and(|token| token.capital) && self.lexicon.duty(tokens, first)
+            }
             End::Nothing => false,
         }
     }
@@ -203,7 +213,9 @@ impl Clauses<'_> {
 
     /// Takes the words of leading and helping off the duty.
     fn given(&self, clause: &str, tokens: &[Token], parties: Parties) -> Given {
-        let start = tokens.get(parties.next).map_or(clause.len(), |token| token.start);
+        let listed = parties.end == End::Colon && tokens.get(parties.next).is_some_and(|token| token.bracketed);
+        let first = tokens.iter().skip(parties.next).find(|token| !(listed && token.bracketed));
+        let start = first.map_or(clause.len(), |token| token.start);
         let mut given = Given { assignees: parties.names, action: start..clause.len(), ..Given::default() };
         self.strip(clause, &mut given);
         given

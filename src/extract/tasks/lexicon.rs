@@ -99,6 +99,7 @@ pub(super) struct Lexicon {
     group_heads: Phrases,
     before_name: Phrases,
     inside: Phrases,
+    members: Phrases,
     adverbs: Phrases,
     verbs: Phrases,
     stops: Phrases,
@@ -120,6 +121,7 @@ impl Lexicon {
             group_heads: Phrases::new(&rules.group_heads),
             before_name: Phrases::new(&rules.before_name),
             inside: Phrases::new(&rules.inside),
+            members: Phrases::new(&rules.members),
             adverbs: Phrases::new(&rules.adverbs),
             verbs: Phrases::new(&rules.verbs),
             stops: Phrases::new(&rules.stops),
@@ -164,9 +166,20 @@ impl Lexicon {
         self.heads.at(tokens, noun, false).or_else(common).or_else(group).or_else(nested).map(|count| counted + count)
     }
 
+    /// A name of several sure words with a capital, `Ban Chỉ đạo`, which may stand inside another: how many words.
+    pub(super) fn whole_name(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        let capital = tokens.get(place).is_some_and(|token| token.capital);
+        self.heads.at(tokens, place, false).filter(|&count| capital && count > 1)
+    }
+
     /// A name of more than one body begins here.
     pub(super) fn counted(&self, tokens: &[Token], place: usize) -> bool {
         self.quantifiers.at(tokens, place, false).is_some()
+    }
+
+    /// Members of a list behind a colon, `các Bộ: Quốc phòng, Công an`, that are bodies of their own elsewhere.
+    pub(super) fn member(&self, tokens: &[Token], place: usize) -> bool {
+        self.members.at(tokens, place, false).is_some()
     }
 
     /// Words inside a name: how many.

@@ -38,7 +38,7 @@ pub(super) enum End {
 /// Reads the bodies that begin at a word.
 pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<Parties> {
     let sure = lexicon.head(tokens, start)?;
-    let mut walk = Walk { lexicon, tokens, starts: vec![start], ends: Vec::new() };
+    let mut walk = Walk { lexicon, tokens, starts: vec![start], ends: Vec::new(), in_list: false };
     let mut place = start + sure;
     let end = loop {
         match walk.step(place) {
@@ -52,7 +52,9 @@ pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<
     walk.ends.push(place);
     let names = walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| {
         let first = tokens.get(from)?;
-        let last = tokens.get(from..to)?.iter().rev().find(|token| first.bracketed || !token.bracketed)?;
+        let joint = |token: &Token| matches!(token.lower.as_str(), "và" | "cùng" | "hoặc");
+        let mut own = tokens.get(from..to)?.iter().rev().filter(|token| first.bracketed || !token.bracketed);
+        let last = own.find(|token| !joint(token))?;
         Some(first.start..last.end)
     });
     Some(Parties { names: names.filter(|name| !name.is_empty()).collect(), next: place, end })
@@ -70,6 +72,8 @@ struct Walk<'a> {
     starts: Vec<usize>,
     /// Words after their last ones.
     ends: Vec<usize>,
+    /// The name is a group whose members stand behind a colon.
+    in_list: bool,
 }
 
 impl Walk<'_> {
@@ -78,6 +82,9 @@ impl Walk<'_> {
             return Step::End(End::Nothing);
         };
         if token.bracketed && !before.bracketed {
+            if before.after == Some(':') {
+                return Step::End(End::Colon);
+            }
             let closed = self.tokens.iter().skip(place).take_while(|token| token.bracketed).count();
             if before.after.is_some() {
                 return self.after_mark(place + closed, before.after);
@@ -87,6 +94,7 @@ impl Walk<'_> {
         match before.after {
             Some('.') => return Step::End(End::Nothing),
             Some(':') if !self.is_place_list(place) => return Step::End(End::Colon),
+            Some(':') => self.in_list = true,
             Some(';') if self.lexicon.head(self.tokens, place).is_none() => return Step::End(End::Nothing),
             mark @ Some(',' | ';') => return self.after_mark(place, mark),
             _ => {}
@@ -109,7 +117,7 @@ impl Walk<'_> {
 
     fn inner(&self, place: usize) -> Step {
         let Some(token) = self.tokens.get(place) else { return Step::End(End::Nothing) };
-        if let Some(count) = self.lexicon.inside(self.tokens, place) {
+        if let Some(count) = self.lexicon.inside(self.tokens, place).or_else(|| self.lexicon.whole_name(self.tokens, place)) {
             return Step::On(place + count);
         }
         if !token.capital && self.lexicon.duty(self.tokens, place) {
@@ -122,6 +130,7 @@ impl Walk<'_> {
     }
 
     fn new_name(&mut self, end: usize, start: usize) -> Step {
+        self.in_list = false;
         self.ends.push(end);
         self.starts.push(start);
         Step::On(start + self.lexicon.head(self.tokens, start).unwrap_or(1))
@@ -130,6 +139,9 @@ impl Walk<'_> {
     /// After a comma or "và": another body, rather than the next word of a group (`sở, ban, ngành`).
     fn begins_name(&self, place: usize) -> bool {
         let Some(count) = self.lexicon.head(self.tokens, place) else { return false };
+        if self.in_list && self.lexicon.member(self.tokens, place) {
+            return false;
+        }
         if self.lexicon.counted(self.tokens, place) {
             return true;
         }

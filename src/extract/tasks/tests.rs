@@ -81,3 +81,52 @@ fn what_goes_upward_is_asked() {
     let seen: Vec<_> = proposals.iter().map(|proposal| (proposal.to.as_deref().unwrap_or_default(), proposal.text.as_str())).collect();
     assert_eq!(seen, [("Ủy ban nhân dân tỉnh", "hỗ trợ kinh phí mua máy quét"), ("Sở Nội vụ", "mở lớp bồi dưỡng")]);
 }
+
+#[test]
+fn quoted_rules_and_titles_give_no_duty() {
+    let (tasks, _) = read(
+        "CV",
+        "Cục Thuế",
+        &[
+            "Cục Thuế có ý kiến như sau:",
+            "1. Điều 5 Nghị định số 12/2024/NĐ-CP quy định:",
+            "“Điều 5. Trách nhiệm",
+            "1. Bộ Tài chính hướng dẫn nội dung chi.",
+            "2. Thuế tỉnh kiểm tra hồ sơ hoàn thuế.”.",
+            "Căn cứ quy định nêu trên, đề nghị Thuế tỉnh Lâm Sơn kiểm tra hồ sơ cụ thể của công ty.",
+        ],
+    );
+    let found: Vec<_> = tasks.iter().map(shown).collect();
+    assert_eq!(found, [("Thuế tỉnh Lâm Sơn".into(), String::new(), "kiểm tra hồ sơ cụ thể của công ty".into())]);
+    let (tasks, _) = read(
+        "NQ",
+        "Chính phủ",
+        &[
+            "Chính phủ yêu cầu các bộ, ngành thực hiện các nhiệm vụ sau:",
+            "1. Về cơ sở vật chất",
+            "a) Rà soát trụ sở dôi dư.",
+            "b) Bố trí nhà công vụ.",
+        ],
+    );
+    assert_eq!(tasks.iter().map(|task| task.action.as_str()).collect::<Vec<_>>(), ["Rà soát trụ sở dôi dư", "Bố trí nhà công vụ"]);
+}
+
+#[test]
+fn names_keep_their_own_verbs_and_their_lists() {
+    let (tasks, _) = read(
+        "CĐ",
+        "Thủ tướng Chính phủ",
+        &[
+            "Thủ tướng Chính phủ yêu cầu:",
+            "1. Bộ trưởng các Bộ: Quốc phòng, Công an, Xây dựng chỉ đạo lực lượng sẵn sàng ứng phó.",
+            "2. Văn phòng Ban Chỉ đạo Phòng thủ dân sự quốc gia theo dõi sát tình hình bão.",
+            "3. Bộ trưởng Bộ Tài chính: (i) Rà soát nguồn dự phòng.",
+            "4. Văn phòng giao dịch là nơi tiếp nhận yêu cầu của khách hàng.",
+        ],
+    );
+    let names: Vec<_> = tasks.iter().map(|task| task.assignees.join(" | ")).collect();
+    let expected =
+        ["Bộ trưởng các Bộ: Quốc phòng, Công an, Xây dựng", "Văn phòng Ban Chỉ đạo Phòng thủ dân sự quốc gia", "Bộ trưởng Bộ Tài chính"];
+    assert_eq!(names, expected);
+    assert_eq!(tasks[2].action, "Rà soát nguồn dự phòng");
+}

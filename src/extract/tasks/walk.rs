@@ -3,6 +3,9 @@
 //! In: the outlined body. Out: drafts of duties and requests. It deliberately reads no grammar
 //! itself: that is `clause`.
 
+mod leads;
+mod requests;
+mod silence;
 mod standing;
 
 use std::ops::Range;
@@ -68,6 +71,8 @@ struct Walk<'a> {
     article: bool,
     /// The item before was nothing but a heading.
     after_heading: bool,
+    /// The passage that is quoted here goes on.
+    quotation: silence::Quotation,
 }
 
 /// Walks through the body.
@@ -86,6 +91,7 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         decides: code == Some("QĐ") && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
         article: false,
         after_heading: false,
+        quotation: silence::Quotation::default(),
     };
     walk.opening();
     for (place, item) in reading.outline.items.iter().enumerate() {
@@ -122,6 +128,10 @@ impl Walk<'_> {
         self.close_frames(item.level, labelled, item.parent);
         let body = item.body.clone();
         let text = self.reading.text.slice(body.clone()).to_owned();
+        let own = !labelled && self.clauses.rules.after_quotation.regex().is_match(text.trim());
+        if self.quotation.takes(&text, own) || self.is_title(place, item, &text) {
+            return;
+        }
         let names = self.clauses.rules.about.regex().is_match(&text) && self.heading(place, item, &text);
         if names || text.trim().is_empty() || self.section(place, item, &text) {
             self.after_heading = names || self.after_heading;
@@ -229,88 +239,6 @@ impl Walk<'_> {
                 explicit = self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, speaks }) || explicit;
             }
         }
-    }
-
-    /// A sentence that gives a deadline to the duties before it.
-    fn scope(&mut self, item: &Item, sentence: &str, offset: usize, first_draft: usize) -> bool {
-        if !self.clauses.rules.scope.regex().is_match(sentence) || self.drafts.is_empty() {
-            return false;
-        }
-        let Some(due) = self.finder.of(sentence) else { return false };
-        let due = Due { range: due.range.start + offset..due.range.end + offset, ..due };
-        let many = self.clauses.rules.scope_many.regex().is_match(sentence);
-        if self.drafts.len() > first_draft && !many {
-            if let Some(last) = self.drafts.last_mut().filter(|draft| draft.due.is_none()) {
-                last.due = Some(due);
-            }
-            return true;
-        }
-        let outline = &self.reading.outline;
-        let mut recent = self.drafts.iter().rev().map(|draft| draft.place);
-        let continued = item.parent.filter(|&above| recent.find(|&place| place <= above) == Some(above));
-        let above = if self.drafts.len() > first_draft {
-            item.parent
-        } else {
-            continued.map_or(item.parent, |place| outline.items.get(place).and_then(|item| item.parent))
-        };
-        let mut bound = false;
-        for draft in self.drafts.iter_mut().rev() {
-            let within = match above {
-                Some(above) => draft.place == above || outline.ancestors(draft.place).any(|place| place == above),
-                None => outline.items.get(draft.place).is_some_and(|own| own.level <= item.level + 1),
-            };
-            if !within || draft.due.is_some() {
-                break;
-            }
-            draft.due = Some(due.clone());
-            bound = true;
-        }
-        bound
-    }
-
-    /// A sentence that announces a list: opens a frame and is no duty itself.
-    fn lead_in(&mut self, place: usize, item: &Item, sentence: &str) -> bool {
-        let rules = self.clauses.rules;
-        if !sentence.trim_end().ends_with(':') {
-            return false;
-        }
-        let given_here = self.drafts.last().is_some_and(|draft| draft.place == place);
-        if given_here && rules.part_list.regex().is_match(sentence) && sentence.split(' ').count() < 8 {
-            self.push(place, item, Frame { kind: FrameKind::Parts, ..Frame::default() });
-            return true;
-        }
-        match self.clauses.read(sentence, self.directing()) {
-            Saying::Asked(_) if rules.presents.regex().is_match(sentence) => true,
-            Saying::Asked(given) => self.open(place, item, sentence, &given, FrameKind::Requests),
-            Saying::Given(given) if self.upward(sentence, &given) => self.open(place, item, sentence, &given, FrameKind::Requests),
-            Saying::Given(given) => {
-                let action = sentence.get(given.action.clone()).unwrap_or_default();
-                let announces = action.trim().is_empty() || rules.lead_in_only.regex().is_match(action);
-                if self.reports || !announces {
-                    return false;
-                }
-                self.open(place, item, sentence, &given, FrameKind::Duties)
-            }
-            Saying::Plain if !self.reports && rules.directing.regex().is_match(sentence) => {
-                let giver = self.clauses.announcer(sentence).and_then(|range| sentence.get(range)).map(|name| self.normal(name));
-                self.push(place, item, Frame { giver: giver.or_else(|| self.giver()), ..Frame::default() });
-                true
-            }
-            Saying::Plain => false,
-        }
-    }
-
-    fn open(&mut self, place: usize, item: &Item, sentence: &str, given: &Given, kind: FrameKind) -> bool {
-        let giver = given.giver.clone().and_then(|range| sentence.get(range)).map(|name| self.normal(name));
-        let frame = Frame {
-            assignees: self.names(sentence, &given.assignees),
-            coordinators: self.names(sentence, &given.coordinators),
-            giver: giver.or_else(|| self.giver()),
-            kind,
-            ..Frame::default()
-        };
-        self.push(place, item, frame);
-        true
     }
 
     /// Clauses of a sentence that are duties of their own: another name, or both have a deadline.
@@ -477,35 +405,6 @@ impl Walk<'_> {
             confidence: 0.85,
             rule: "tasks/lead_in",
         });
-        true
-    }
-
-    fn request(&mut self, words: &str, offset: usize, given: &Given) -> bool {
-        let asked = words.get(given.action.clone()).unwrap_or_default();
-        if given.action.is_empty() || self.clauses.rules.request_closing.regex().is_match(asked) {
-            return false;
-        }
-        let to = given.assignees.first().zip(given.assignees.last()).and_then(|(first, last)| words.get(first.start..last.end));
-        self.requests.push(Request {
-            to: to.map(|name| self.normal(name)),
-            text: offset + given.action.start..offset + given.action.end,
-            rule: "tasks/askers",
-        });
-        true
-    }
-
-    fn plain_request(&mut self, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
-        let end = offset + words.len();
-        if let Some(last) = self.requests.last_mut().filter(|last| item.body.contains(&last.text.start)) {
-            last.text.end = end;
-            return true;
-        }
-        let frame = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Requests);
-        let to = frame.and_then(|frame| frame.assignees.first()).cloned();
-        if words.trim_end().ends_with(':') || words.starts_with('(') || !piece.begins || words.split_whitespace().count() < 4 {
-            return false;
-        }
-        self.requests.push(Request { to, text: offset..end, rule: "tasks/request_section" });
         true
     }
 }
