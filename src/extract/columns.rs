@@ -44,6 +44,8 @@ pub(super) struct Column {
     pub(super) period: Option<String>,
     /// The maximum that its header names.
     pub(super) max: Option<f64>,
+    /// The criterion under whose name it stands in a header of two rows, by its index in the framework.
+    pub(super) criterion: Option<usize>,
 }
 
 /// Says what each column of a table holds.
@@ -57,7 +59,9 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
         let max = rules.max_in_header.regex().captures(&bare).and_then(|found| numbers::parse(found.name("max")?.as_str()));
         let role = role(reading, lexicon, framework, path.as_str(), bare.trim(), max);
-        columns.push(Column { role, period, max });
+        let above = path.strip_suffix(leaf.as_str()).and_then(|above| above.trim_end().strip_suffix('/')).unwrap_or_default();
+        let criterion = framework.and_then(|at| lexicon.criteria(at, above).pop()).map(|(_, criterion)| criterion);
+        columns.push(Column { role, period, max, criterion });
     }
     if !columns.iter().any(|column| column.role == Role::Unit)
         && let Some(index) = unit_column(reading, grid, &columns)
@@ -131,5 +135,7 @@ fn unit_column(reading: &Reading<'_>, grid: &Grid, columns: &[Column]) -> Option
 pub(super) fn is_unit(reading: &Reading<'_>, text: &str) -> bool {
     let rules = &reading.patterns;
     let text = rules.tables.numbered_row.regex().captures(text).and_then(|found| found.name("rest")).map_or(text, |rest| rest.as_str());
-    rules.scores.place_level.regex().is_match(text) || rules.tables.body_start.regex().is_match(Folded::new(text).as_str())
+    rules.scores.place_level.regex().is_match(text)
+        || rules.scores.province.regex().is_match(text)
+        || rules.tables.body_start.regex().is_match(Folded::new(text).as_str())
 }

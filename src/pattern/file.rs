@@ -33,6 +33,8 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("frameworks/pci", include_str!("../../patterns/frameworks/pci.toml")),
     ("frameworks/ddci", include_str!("../../patterns/frameworks/ddci.toml")),
     ("frameworks/dti", include_str!("../../patterns/frameworks/dti.toml")),
+    ("frameworks/pgi", include_str!("../../patterns/frameworks/pgi.toml")),
+    ("frameworks/pii", include_str!("../../patterns/frameworks/pii.toml")),
 ];
 
 /// The file whose `[define]` table names pieces of expressions.

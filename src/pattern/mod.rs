@@ -114,10 +114,15 @@ impl Patterns {
     }
 
     fn from_files(files: &file::Files) -> Result<Self, PatternError> {
+        let frameworks: Vec<Framework> = files.parts("frameworks/")?;
+        let mut abbreviations: Abbreviations = files.part("abbreviations")?;
+        for own in frameworks.iter().flat_map(|framework| &framework.abbreviations) {
+            abbreviations.bodies.insert(own.0.clone(), own.1.clone());
+        }
         Ok(Self {
             types: files.part("types")?,
-            abbreviations: files.part("abbreviations")?,
-            frameworks: files.parts("frameworks/")?,
+            abbreviations,
+            frameworks,
             deadlines: files.part("deadlines")?,
             holidays: files.part("holidays")?,
             tasks: files.part("tasks")?,

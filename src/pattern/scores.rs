@@ -42,6 +42,8 @@ pub struct ScoreRules {
     pub bare_place: Rule,
     /// The place above a unit, after a dash or comma; reads the text as printed.
     pub place_suffix: Rule,
+    /// A province by its name.
+    pub province: Rule,
     /// A place without its committee; reads the text as printed.
     pub place_level: Rule,
     /// A table or list that ranks units by their numbers.

@@ -72,6 +72,9 @@ pub struct Framework {
     /// Its criteria.
     #[serde(default)]
     pub criteria: Vec<CriterionDefinition>,
+    /// Short forms of bodies that come with it, as in `abbreviations.toml`: so that one file is enough for an office.
+    #[serde(default)]
+    pub abbreviations: BTreeMap<String, String>,
 }
 
 /// How a framework's total is written.

@@ -15,6 +15,7 @@ mod compose;
 mod corpus;
 mod doc;
 mod docx;
+mod frameworks;
 mod house;
 mod pdf;
 mod plain;

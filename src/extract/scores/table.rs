@@ -145,6 +145,7 @@ impl<'a> Sheet<'a> {
     fn unit_row(&self, ledger: &mut Ledger, row: &[Cell], unit: Option<&str>, unit_cell: Option<&Cell>) -> Option<usize> {
         let rules = &self.reading.patterns.tables;
         let mut card = None;
+        let mut places: Vec<(usize, usize)> = Vec::new();
         for (column, cell) in self.columns.iter().zip(row).filter(|(column, _)| matches!(column.role, Role::Total | Role::Points(_))) {
             let Some((points, change)) = self.points(cell, column.max) else { continue };
             let subject = self.subject(column, points);
@@ -152,7 +153,10 @@ impl<'a> Sheet<'a> {
                 continue;
             }
             let at = *card.get_or_insert_with(|| self.card(ledger, unit));
-            ledger.points(at, &subject, points, self.evidence(cell, &rules.total));
+            let place = ledger.points(at, &subject, points, self.evidence(cell, &rules.total));
+            if let (Role::Points(criterion), Some(place)) = (column.role, place) {
+                places.push((criterion, place));
+            }
             if let (Subject::Total, Some(change)) = (&subject, change) {
                 self.set_change(ledger, at, change, None, cell);
             }
@@ -161,6 +165,12 @@ impl<'a> Sheet<'a> {
         for (index, (column, cell)) in self.columns.iter().zip(row).enumerate() {
             if column.role == Role::Total && !self.current(column) {
                 self.previous(ledger, card, column, cell);
+            } else if let (Role::Rank, Some(criterion)) = (column.role, column.criterion) {
+                // A rank below a criterion's name is that criterion's, never the unit's.
+                let place = places.iter().find(|(known, _)| *known == criterion).map(|(_, place)| *place);
+                if let Some(place) = place.filter(|_| self.current(column)) {
+                    self.rank_of_row(ledger, card, Some(place), numbers::whole(&cell.text));
+                }
             } else {
                 self.beside(ledger, card, index, column, cell);
             }
@@ -289,13 +299,15 @@ impl<'a> Sheet<'a> {
             return;
         }
         let rules = &self.reading.patterns.tables;
+        let cells = self.grid.rows.iter().filter_map(|row| row.get(labels));
+        let known = cells.filter(|cell| self.criterion_of(&cell.text).is_some()).count() >= 2;
         let points = |index: &usize| {
             let Some(column) = self.columns.get(*index) else { return false };
             let path = self.grid.columns.get(*index).map(|path| fold(path)).unwrap_or_default();
             let usable = matches!(column.role, Role::Total | Role::Points(_) | Role::Other);
             usable
                 && *index != labels
-                && (rules.points.regex().is_match(&path) || column.period.is_some() && self.find(Role::Max).is_some())
+                && (rules.points.regex().is_match(&path) || column.period.is_some() && (self.find(Role::Max).is_some() || known))
                 && !rules.rate.regex().is_match(&fold(self.grid.leaf(*index)))
         };
         let all: Vec<usize> = (0..self.columns.len()).filter(points).collect();
@@ -378,7 +390,7 @@ impl<'a> Sheet<'a> {
         }
         let at = *card.get_or_insert_with(|| self.card(ledger, unit));
         let role = if rating { Role::Rating } else { Role::Rank };
-        self.beside(ledger, at, 0, &Column { role, period: None, max: None }, cell);
+        self.beside(ledger, at, 0, &Column { role, period: None, max: None, criterion: None }, cell);
         if rank && let Some(place) = ledger.notes.ranked_in.get_mut(at) {
             *place = place.or(Some(self.index));
         }
