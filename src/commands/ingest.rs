@@ -8,7 +8,6 @@ use std::sync::{Mutex, mpsc};
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::trouble::Trouble;
 use super::{Outcome, Setting, terminal, worker_process};
 use crate::archive::{self, Archive, Keeper};
 use crate::intake::{self, Source};
@@ -17,6 +16,7 @@ use crate::pipeline::Processed;
 use crate::read::worker::Worker;
 use crate::record::Record;
 use crate::store::Put;
+use crate::trouble::Trouble;
 
 mod summary;
 mod walk;

@@ -16,7 +16,6 @@ mod show;
 mod table;
 mod tasks;
 mod terminal;
-mod trouble;
 mod worker;
 
 use std::path::{Path, PathBuf};
