@@ -149,6 +149,27 @@ impl Index {
         Ok(())
     }
 
+    /// Takes a document out; it is found until [`Index::commit`].
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn remove(&mut self, id: &str) -> Result<(), IndexError> {
+        let id = Term::from_field_text(self.fields.id, id);
+        self.writer()?.delete_term(id);
+        Ok(())
+    }
+
+    /// How many documents are in it, or how many times one is.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn count(&self, id: Option<&str>) -> Result<u64, IndexError> {
+        let searcher = self.index.reader()?.searcher();
+        let Some(id) = id else { return Ok(searcher.num_docs()) };
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        Ok(searcher.search(&query, &Count)? as u64)
+    }
+
     /// Makes everything put so far found, and remembers up to where in the log that is.
     ///
     /// # Errors
