@@ -87,7 +87,9 @@ fn english(line: &Line) -> String {
         Line::Closed(inbox, error) => format!("{inbox}: cannot be looked into ({error}); it is tried again"),
         Line::Open(inbox) => format!("{inbox}: can be looked into again"),
         Line::Deaf(inbox, error) => format!("{inbox}: the system tells nothing of it ({error}); it is looked at every few seconds"),
-        Line::Full(folder, free, floor) => format!("{folder}: only {free} MB free, {floor} MB are needed; nothing is taken until there is room"),
+        Line::Full(folder, free, floor) => {
+            format!("{folder}: only {free} MB free, {floor} MB are needed; nothing is taken until there is room")
+        }
         Line::Room => "there is room again; going on".into(),
         Line::Failed(error, seconds) => format!("the archive cannot be written ({error}); no file is lost; trying again in {seconds} s"),
         Line::Mended => "the archive can be written again".into(),

@@ -56,6 +56,7 @@ pub enum Phrase {
     Total,
     Rank,
     Others,
+    PutBack,
 }
 
 /// The phrase in a language.
@@ -122,5 +123,6 @@ fn both(phrase: Phrase) -> (&'static str, &'static str) {
         Phrase::Total => ("total", "tổng"),
         Phrase::Rank => ("rank", "hạng"),
         Phrase::Others => ("others", "khác"),
+        Phrase::PutBack => ("put back into the inbox", "tệp được đưa lại vào hộp văn bản"),
     }
 }

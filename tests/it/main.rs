@@ -16,6 +16,7 @@ mod corpus;
 mod doc;
 mod docx;
 mod house;
+mod inbox;
 mod pdf;
 mod plain;
 mod repeat;

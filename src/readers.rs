@@ -1,7 +1,7 @@
 //! Reads files in parallel: one thread for each worker process.
 //!
 //! In: paths with whatever belongs to them. Out: the same with what was read, in the order in which
-//! it is done. The command `ingest` reads with it too.
+//! it is done. Keeps nothing: the commands and the daemon do what is to be done with it.
 
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender};
@@ -12,6 +12,7 @@ use crate::intake::{self, Source};
 use crate::pattern::Patterns;
 use crate::pipeline::Processed;
 use crate::read::worker::Worker;
+use crate::store::{Store, StoreError};
 use crate::trouble::Trouble;
 
 /// A file that was read, before it is kept.
@@ -27,6 +28,16 @@ pub enum Read {
 
 /// Whether a content is kept already, by its identity; where that cannot be asked, the archive says so when it is written.
 pub type Known = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
+/// Asks the store of a home folder through a connection of its own, so that reading never waits for a writer.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn known(home: &Path) -> Result<Known, StoreError> {
+    let store = Mutex::new(Store::existing(home)?);
+    let kept = move |id: &str| store.lock().is_ok_and(|store| store.as_ref().is_some_and(|store| store.contains(id).unwrap_or(false)));
+    Ok(Arc::new(kept))
+}
 
 /// Starts a thread for each worker; they end when there are no more jobs or nobody takes the results.
 pub fn start<Job>(workers: Vec<Worker>, patterns: &Arc<Patterns>, known: &Known, jobs: Receiver<Job>, results: &SyncSender<(Job, Read)>)
