@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use anyhow::Context as _;
 
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// Take nothing while less is free where the archive is (bytes, or with K, M, G).
     #[arg(long, value_name = "SIZE", default_value = "1G", value_parser = size)]
     min_free: u64,
+    /// Seconds for which a file must stay unchanged where the system tells nothing of its writers, as on network shares.
+    #[arg(long, value_name = "SECONDS", default_value_t = 3.0, value_parser = seconds)]
+    settle: f64,
     /// Write figures in the Prometheus text format to a file every few seconds.
     #[arg(long, value_name = "FILE")]
     metrics: Option<PathBuf>,
@@ -47,7 +51,7 @@ pub(super) fn run(args: Args, setting: &Setting) -> anyhow::Result<Outcome> {
         keep: args.keep,
         min_free: args.min_free,
         metrics: args.metrics,
-        patience: Patience::default(),
+        patience: Patience { found: Duration::from_secs_f64(args.settle), ..Patience::default() },
         language: setting.language,
         who: user(),
         patterns: Arc::new(super::patterns(args.patterns.as_deref())?),
@@ -55,6 +59,11 @@ pub(super) fn run(args: Args, setting: &Setting) -> anyhow::Result<Outcome> {
     };
     inbox::watch(options, &stop)?;
     Ok(Outcome::Done)
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse().ok().filter(|seconds| (0.0..=86_400.0).contains(seconds));
+    seconds.ok_or_else(|| "a number of seconds, at most a day".to_owned())
 }
 
 /// A size in bytes: `500M`, `1G`.

@@ -37,6 +37,8 @@ pub(super) fn set_aside(root: &Path, path: &Path, into: &str, note: &str) -> io:
     let target = free_name(&root.join(into).join(below))?;
     // The note first: a file never lies there without its reason.
     atomic_write(&note_of(&target), note.as_bytes()).map_err(io::Error::other)?;
+    #[cfg(feature = "failpoints")]
+    fail::fail_point!("aside::noted");
     move_file(path, &target)?;
     Ok(target)
 }

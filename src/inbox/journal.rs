@@ -1,7 +1,7 @@
 //! What is just being kept, so that a daemon that was killed between keeping a file and taking it
 //! from the inbox ends that work at its next start, instead of calling the file a duplicate.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,15 +14,22 @@ const JOURNAL: &str = "inbox.json";
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Journal {
     /// The inboxes of the last start.
-    pub(super) inboxes: Vec<PathBuf>,
+    pub(super) inboxes: Vec<String>,
     /// Files whose content was new when it was handed to the archive.
     pub(super) taking: Vec<Taking>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Taking {
-    pub(super) path: PathBuf,
-    pub(super) id: String,
+    /// As text: a name that is none loses its odd bytes, which is enough to know it by.
+    path: String,
+    id: String,
+}
+
+impl Taking {
+    pub(super) fn new(path: &Path, id: &str) -> Self {
+        Self { path: path.to_string_lossy().into_owned(), id: id.to_owned() }
+    }
 }
 
 impl Journal {

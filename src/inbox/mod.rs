@@ -94,7 +94,7 @@ impl AsRef<Path> for Job {
 /// The inboxes that the daemon last watched for this archive.
 #[must_use]
 pub fn last_watched(home: &Path) -> Vec<PathBuf> {
-    journal::Journal::read(home).inboxes
+    journal::Journal::read(home).inboxes.into_iter().map(PathBuf::from).collect()
 }
 
 /// Trouble is told as a warning, so that a service manager can sort it out.

@@ -47,7 +47,7 @@ pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError>
     let roots = roots(&options)?;
     let keeper = Archive::keeper(&options.home)?;
     let mut journal = Journal::read(&options.home);
-    journal.inboxes = roots.iter().map(|root| root.to_path_buf()).collect();
+    journal.inboxes = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     journal.write(&options.home)?;
     let metrics = Arc::new(Metrics::default());
     let (jobs, taken) = channel();

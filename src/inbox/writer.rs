@@ -36,6 +36,9 @@ const LONGEST_PAUSE: u64 = 60;
 /// How soon a file is tried again that is kept but cannot be removed.
 const STUCK: Duration = Duration::from_secs(30);
 
+/// How long after a reader broke it must be clear whether somebody ended it and us together.
+const FAREWELL: Duration = Duration::from_millis(300);
+
 /// What becomes of a file in the inbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum After {
@@ -80,6 +83,14 @@ impl Writer {
                 let Ok(next) = read.try_recv() else { break };
                 group.push(next);
                 bytes = size(&group);
+            }
+            // What a reader says that is being ended with us is not worth hearing.
+            let broken = |read: &Read| matches!(read, Read::Failed(Trouble::Read(error, _)) if error.code == ReadErrorCode::Crashed);
+            if group.iter().any(|(_, read)| broken(read)) {
+                self.rest(FAREWELL);
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return;
             }
             for done in self.group(group) {
                 if after.send(done).is_err() {
@@ -171,7 +182,7 @@ impl Writer {
         let mut new = BTreeSet::new();
         for (job, record) in jobs {
             if !keeper.contains(&record.id)? && new.insert(record.id.as_str()) {
-                self.journal.taking.push(Taking { path: job.path.clone(), id: record.id.clone() });
+                self.journal.taking.push(Taking::new(&job.path, &record.id));
             }
         }
         self.journal.write(&self.home)?;
@@ -204,7 +215,8 @@ impl Writer {
         };
         #[cfg(feature = "failpoints")]
         fail::fail_point!("inbox::removed");
-        self.journal.taking.retain(|taking| taking.path != job.path || taking.id != id);
+        let ended = Taking::new(&job.path, id);
+        self.journal.taking.retain(|taking| *taking != ended);
         after
     }
 
@@ -213,7 +225,7 @@ impl Writer {
         if self.keep {
             return Ok(After::Stays);
         }
-        if self.journal.taking.iter().any(|taking| taking.path == job.path && taking.id == id) {
+        if self.journal.taking.contains(&Taking::new(&job.path, id)) {
             return Ok(self.clear(job, id));
         }
         let first = match keeper.record(id)? {
@@ -290,4 +302,79 @@ fn name(path: &Path) -> String {
 fn title(record: &Record) -> String {
     let parts: Vec<&str> = [&record.document.number, &record.document.subject].into_iter().filter_map(|part| part.as_deref()).collect();
     if parts.is_empty() { "–".to_owned() } else { parts.join(" · ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::Patterns;
+    use crate::pipeline;
+
+    fn writer(home: &Path) -> Writer {
+        Writer {
+            home: home.to_owned(),
+            keeper: None,
+            journal: Journal::default(),
+            keep: false,
+            who: String::new(),
+            language: Language::English,
+            metrics: Arc::default(),
+            stop: Arc::default(),
+            tries: BTreeMap::new(),
+            failures: 0,
+        }
+    }
+
+    fn read_file(root: &Path, content: &str) -> (Job, Read) {
+        let path = root.join("a.txt");
+        crate::store::atomic_write(&path, content.as_bytes()).unwrap();
+        let job = Job { root: root.into(), look: folder::look(&path).unwrap(), path };
+        let source = intake::open(&job.path).unwrap();
+        let processed = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap();
+        (job, Read::New(source, Box::new(processed)))
+    }
+
+    #[test]
+    fn a_file_replaced_while_it_was_read_stays() {
+        let (home, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut writer = writer(home.path());
+        let group = vec![read_file(root.path(), "Số: 1/UBND")];
+        let (second, read) = read_file(root.path(), "Số: 2/UBND");
+        assert_eq!(writer.group(group), [(second.path.clone(), After::Gone)]);
+        assert!(second.path.exists());
+        assert_eq!(writer.group(vec![(second.clone(), read)]), [(second.path.clone(), After::Gone)]);
+        assert!(!second.path.exists());
+        assert_eq!(Archive::open(home.path()).unwrap().count().unwrap(), 2);
+    }
+
+    #[test]
+    fn a_taking_that_was_cut_short_is_ended_and_no_duplicate() {
+        let (home, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (job, read) = read_file(root.path(), "Số: 1/UBND");
+        let Read::New(source, processed) = read else { panic!("it is new") };
+        let mut first = writer(home.path());
+        let mut keeper = Archive::keeper(home.path()).unwrap();
+        first.note(&keeper, &[(job.clone(), processed.record.clone())]).unwrap();
+        drop(keeper.add_all(vec![(source.clone(), *processed)], Timestamp::UNIX_EPOCH, "").unwrap());
+        drop((first, keeper));
+        let mut second = Writer { journal: Journal::read(home.path()), ..writer(home.path()) };
+        assert_eq!(second.group(vec![(job.clone(), Read::Known(source.clone()))]), [(job.path.clone(), After::Gone)]);
+        assert!(!job.path.exists() && !root.path().join(DUPLICATES).exists());
+        let (again, _) = read_file(root.path(), "Số: 1/UBND");
+        assert_eq!(second.group(vec![(again.clone(), Read::Known(source))]), [(again.path, After::Gone)]);
+        assert!(root.path().join(DUPLICATES).join("a.txt").exists());
+    }
+
+    #[test]
+    fn while_the_archive_cannot_be_written_files_stay() {
+        let (home, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut writer = writer(home.path());
+        let busy = Archive::keeper(home.path()).unwrap();
+        let (job, read) = read_file(root.path(), "Số: 1/UBND");
+        assert_eq!(writer.group(vec![(job.clone(), read)]), [(job.path.clone(), After::Later(Duration::ZERO))]);
+        assert!(job.path.exists());
+        drop(busy);
+        assert_eq!(writer.group(vec![read_file(root.path(), "Số: 1/UBND")]), [(job.path.clone(), After::Gone)]);
+        assert!(!job.path.exists());
+    }
 }

@@ -99,7 +99,7 @@ fn letter(number: usize) -> String {
     format!("{ROADS}\nSố hiệu riêng mahieu{number}.\n")
 }
 
-fn docx(paragraphs: &[&str]) -> Vec<u8> {
+pub(crate) fn docx(paragraphs: &[&str]) -> Vec<u8> {
     use docx_rs::{Docx, Paragraph, Run};
     let mut bytes = std::io::Cursor::new(Vec::new());
     let paragraph = |text: &&str| Paragraph::new().add_run(Run::new().add_text(*text));

@@ -17,6 +17,7 @@ mod doc;
 mod docx;
 mod house;
 mod inbox;
+mod kills;
 mod pdf;
 mod plain;
 mod repeat;
