@@ -14,6 +14,9 @@ use crate::words::inbox::{DUPLICATES, NOTE, UNREADABLE};
 /// The longest name that file systems take, in bytes.
 const LONGEST_NAME: usize = 255;
 
+/// How the names of files begin that we have not written whole, as in the store.
+const HALF: &str = ".vanthu-";
+
 /// Whether a path of an inbox is one of ours: a folder of files set aside, or a note.
 pub(super) fn is_ours(root: &Path, path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -41,6 +44,23 @@ pub(super) fn set_aside(root: &Path, path: &Path, into: &str, note: &str) -> io:
     fail::fail_point!("aside::noted");
     move_file(path, &target)?;
     Ok(target)
+}
+
+/// Removes what a daemon that was killed left half written in the folders beside.
+pub(super) fn tidy(root: &Path) {
+    let mut folders: Vec<PathBuf> = [UNREADABLE, DUPLICATES].iter().map(|own| root.join(own)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(kind) if kind.is_file() && entry.file_name().to_string_lossy().starts_with(HALF) => {
+                    // What cannot be removed is in nobody's way.
+                    drop(std::fs::remove_file(entry.path()));
+                }
+                _ => {}
+            }
+        }
+    }
 }
 
 /// Moves the files that could not be read back into the inbox; gives how many.
@@ -99,7 +119,7 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
         done => return done,
     }
     let folder = to.parent().unwrap_or(Path::new("."));
-    let mut copy = tempfile::Builder::new().prefix(".vanthu-").tempfile_in(folder)?;
+    let mut copy = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
     io::copy(&mut File::open(from)?, copy.as_file_mut())?;
     copy.as_file().sync_all()?;
     copy.persist_noclobber(to).map_err(|error| error.error)?;

@@ -49,6 +49,7 @@ pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError>
     let mut journal = Journal::read(&options.home);
     journal.inboxes = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     journal.write(&options.home)?;
+    roots.iter().for_each(|root| aside::tidy(root));
     let metrics = Arc::new(Metrics::default());
     let (jobs, taken) = channel();
     // Few results wait: each holds a whole document.
