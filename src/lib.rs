@@ -29,6 +29,9 @@
 //! | [`tasks`] | records and today → duties with deadlines | record |
 //! | [`export`] | records → files in other forms | record, tasks |
 //! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, and the types they carry |
+//! | [`trouble`] | why a file gave no record → a sentence | intake, read, words |
+//! | [`readers`] | many paths → what was read, in parallel | archive, intake, pattern, pipeline, read, store, trouble |
+//! | [`inbox`] | the daemon: folders → archive, nothing lost on the way | readers, archive, intake, pattern, read, record, store, trouble, words |
 //! | [`config`] | flags and environment → home folder, language | nothing |
 //! | [`commands`] | one file for each subcommand | all |
 //!
@@ -57,15 +60,18 @@ pub mod commands;
 pub mod config;
 pub mod export;
 pub mod extract;
+pub mod inbox;
 pub mod index;
 pub mod intake;
 pub mod layout;
 pub mod pattern;
 pub mod pipeline;
 pub mod read;
+pub mod readers;
 pub mod record;
 pub mod store;
 pub mod tasks;
 pub mod text;
+pub mod trouble;
 pub mod warning;
 pub mod words;

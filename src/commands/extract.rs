@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use super::trouble::Trouble;
 use super::{Outcome, Setting, terminal, worker_process};
 use crate::pattern::Patterns;
 use crate::read::worker::Worker;
 use crate::record::Record;
+use crate::trouble::Trouble;
 use crate::{archive, intake};
 
 #[derive(Debug, clap::Args)]

@@ -1,22 +1,20 @@
 //! `vanthu ingest`: put documents into the archive and say what became of each.
 
+use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::{Arc, mpsc};
 
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::trouble::Trouble;
-use super::{Outcome, Setting, terminal, worker_process};
+use super::{Outcome, Setting, terminal, user, worker_process};
 use crate::archive::{self, Archive, Keeper};
-use crate::intake::{self, Source};
-use crate::pattern::Patterns;
-use crate::pipeline::Processed;
-use crate::read::worker::Worker;
+use crate::readers::{self, Read};
 use crate::record::Record;
 use crate::store::Put;
+use crate::trouble::Trouble;
 
 mod summary;
 mod walk;
@@ -48,13 +46,6 @@ enum Fate {
     SetAside(Trouble),
 }
 
-/// A file that was read, before it is kept.
-enum Read {
-    Known(Source),
-    New(Source, Box<Processed>),
-    Failed(Trouble),
-}
-
 pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let patterns = super::patterns(args.patterns.as_deref())?;
     let found = walk::walk(&args.paths);
@@ -64,11 +55,16 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
         bar.set_style(style);
     }
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
+    let workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
+    let (jobs, taken) = mpsc::channel();
+    let (results, read) = mpsc::sync_channel(threads * BATCH);
+    readers::start(workers, &Arc::new(patterns), &readers::known(setting.home()?)?, taken, &results);
+    drop(results);
+    let desk = Desk { jobs, read };
     let mut fates: Vec<(PathBuf, Fate)> =
         found.closed.into_iter().map(|(path, error)| (path, Fate::SetAside(Trouble::Intake(error)))).collect();
     for batch in found.files.chunks(threads * BATCH) {
-        let read = read_all(batch, &mut workers, &mut keeper, &patterns, &bar);
+        let read = read_all(batch, &desk, &bar)?;
         fates.extend(batch.iter().cloned().zip(keep(&mut keeper, read)?));
     }
     bar.finish_and_clear();
@@ -84,47 +80,34 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
 }
 
-/// Reads a batch, one thread for each worker; gives the results in the order of the files.
-fn read_all(batch: &[PathBuf], workers: &mut [Worker], keeper: &mut Keeper, patterns: &Patterns, bar: &ProgressBar) -> Vec<Read> {
-    let next = AtomicUsize::new(0);
-    // The database is asked by one thread at a time.
-    let keeper = Mutex::new(keeper);
-    let (sender, receiver) = mpsc::channel();
-    let mut results: Vec<(usize, Read)> = std::thread::scope(|scope| {
-        for worker in workers {
-            let (sender, next, keeper) = (sender.clone(), &next, &keeper);
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(path) = batch.get(index) else { break };
-                    bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-                    // The receiver outlives the threads.
-                    drop(sender.send((index, read(path, keeper, patterns, worker))));
-                    bar.inc(1);
-                }
-            });
-        }
-        drop(sender);
-        receiver.iter().collect()
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, read)| read).collect()
+/// A file and its place in the batch.
+struct Job(usize, PathBuf);
+
+impl AsRef<Path> for Job {
+    fn as_ref(&self) -> &Path {
+        &self.1
+    }
 }
 
-fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns, worker: &mut Worker) -> Read {
-    let source = match intake::open(path) {
-        Ok(source) => source,
-        Err(error) => return Read::Failed(Trouble::Intake(error)),
-    };
-    // Where the question cannot be asked, the store says so when it is written.
-    let known = keeper.lock().is_ok_and(|keeper| keeper.contains(source.id.as_str()).unwrap_or(false));
-    if known {
-        return Read::Known(source);
+/// Where files go to be read, and come back.
+struct Desk {
+    jobs: mpsc::Sender<Job>,
+    read: mpsc::Receiver<(Job, Read)>,
+}
+
+/// Reads a batch in parallel; gives the results in the order of the files.
+fn read_all(batch: &[PathBuf], desk: &Desk, bar: &ProgressBar) -> anyhow::Result<Vec<Read>> {
+    for (index, path) in batch.iter().enumerate() {
+        desk.jobs.send(Job(index, path.clone())).ok().context("the reading threads broke")?;
     }
-    match archive::process(&source, patterns, worker) {
-        Ok(processed) => Read::New(source, Box::new(processed)),
-        Err(error) => Read::Failed(Trouble::read(error, &source)),
+    let mut results = BTreeMap::new();
+    for _ in batch {
+        let (Job(index, path), read) = desk.read.recv().context("the reading threads broke")?;
+        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+        bar.inc(1);
+        results.insert(index, read);
     }
+    Ok(results.into_values().collect())
 }
 
 /// Keeps what was read, all of it in one transaction; gives the fates in the same order.
@@ -164,9 +147,4 @@ fn duplicate(keeper: &Keeper, id: &str) -> anyhow::Result<Fate> {
         archive::Lookup::Found(record) => record.source.file_name,
         archive::Lookup::Several(_) | archive::Lookup::None => String::new(),
     }))
-}
-
-/// Who works at this machine, for the log.
-fn user() -> String {
-    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }

@@ -11,13 +11,14 @@ mod ingest;
 mod links;
 mod man;
 mod patterns;
+mod retry;
 mod schema;
 mod search;
 mod show;
 mod table;
 mod tasks;
 mod terminal;
-mod trouble;
+mod watch;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -77,6 +78,10 @@ enum Command {
     Extract(extract::Args),
     /// Put documents into the archive: files, or folders with all that is in them.
     Ingest(ingest::Args),
+    /// Watch inboxes: put what is dropped there into the archive.
+    Watch(watch::Args),
+    /// Put files that could not be read back into the inbox.
+    Retry(retry::Args),
     /// Find documents by words and numbers, with or without Vietnamese marks.
     Search(search::Args),
     /// Show one document of the archive.
@@ -144,6 +149,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let done = match arguments.command {
         Command::Extract(args) => extract::run(&args, &setting),
         Command::Ingest(args) => ingest::run(&args, &setting),
+        Command::Watch(args) => watch::run(args, &setting),
+        Command::Retry(args) => retry::run(&args, &setting),
         Command::Search(args) => search::run(&args, &setting),
         Command::Show(args) => show::run(&args, &setting),
         Command::Links(args) => links::run(&args, &setting),
@@ -176,6 +183,11 @@ impl From<Outcome> for ExitCode {
             Outcome::Partly => Self::from(1),
         }
     }
+}
+
+/// Who works at this machine, for the log.
+fn user() -> String {
+    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }
 
 /// A process of this same program for untrusted files; it starts at its first file.

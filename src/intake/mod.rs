@@ -1,9 +1,12 @@
-//! From a path to a [`Source`]: the bytes, their hash, and what kind of file they are.
+//! From a path to a [`Source`]: the bytes, their hash, and what kind of file they are; for an inbox,
+//! also which files lie in it and which of them are whole.
 //!
 //! The kind is told by the content, never by the name alone: a picture called `.pdf` is a picture.
 //! It deliberately does not know how a kind is read.
 
+pub mod folder;
 mod kind;
+pub mod whole;
 
 use std::path::{Path, PathBuf};
 

@@ -86,6 +86,12 @@ impl ReadError {
 /// Told by a reader that it is about to recognise so many page images, which takes its time.
 pub type Notice<'a> = &'a (dyn Fn(usize) + Sync);
 
+/// Whether the program that recognises page images is installed, with Vietnamese; asks the system each time.
+#[must_use]
+pub fn recognises() -> bool {
+    scan::recognises()
+}
+
 /// Reads a file of any kind in this process; files from outside are better read by a [`worker`].
 ///
 /// # Errors

@@ -111,7 +111,11 @@ impl Worker {
     }
 
     fn start(&self) -> std::io::Result<Running> {
-        let mut child = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        // Ctrl-C is for the program that was started; it ends its readers itself.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command
             .arg("worker")
             .arg(self.limits.memory.to_string())
             .stdin(Stdio::piped())

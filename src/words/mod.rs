@@ -6,6 +6,7 @@
 
 mod check;
 pub mod findings;
+pub mod inbox;
 mod phrase;
 mod trouble;
 

@@ -64,6 +64,7 @@ pub enum Phrase {
     Units,
     WithTasks,
     WithOverdue,
+    PutBack,
 }
 
 /// The phrase in a language.
@@ -139,5 +140,6 @@ fn both(phrase: Phrase) -> (&'static str, &'static str) {
         Phrase::Units => ("Unit", "Đơn vị"),
         Phrase::WithTasks => ("with tasks", "có nhiệm vụ"),
         Phrase::WithOverdue => ("with overdue tasks", "có nhiệm vụ quá hạn"),
+        Phrase::PutBack => ("put back into the inbox", "tệp được đưa lại vào hộp văn bản"),
     }
 }

@@ -20,12 +20,15 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tasks", &["record"]),
     ("export", &["record", "tasks"]),
     ("archive", &["pipeline", "store", "index", "tasks", "intake", "pattern", "read", "record", "text", "warning"]),
+    ("trouble", &["intake", "read", "words"]),
+    ("readers", &["archive", "intake", "pattern", "pipeline", "read", "store", "trouble"]),
+    ("inbox", &["readers", "archive", "intake", "pattern", "read", "record", "store", "trouble", "words"]),
     ("config", &[]),
     (
         "commands",
         &[
-            "archive", "config", "export", "index", "intake", "pattern", "pipeline", "read", "record", "store", "tasks", "text", "warning",
-            "words",
+            "archive", "config", "export", "inbox", "index", "intake", "pattern", "pipeline", "read", "readers", "record", "store",
+            "tasks", "text", "trouble", "warning", "words",
         ],
     ),
 ];

@@ -17,6 +17,8 @@ mod doc;
 mod docx;
 mod frameworks;
 mod house;
+mod inbox;
+mod kills;
 mod pdf;
 mod plain;
 mod relevance;

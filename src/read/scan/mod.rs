@@ -21,6 +21,7 @@ use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use crate::layout::{Font, Origin, Place, Rect, Word};
 use picture::Picture;
 use rules::Stroke;
+pub(super) use tesseract::is_installed as recognises;
 use tesseract::{OcrError, SeenWord};
 
 /// Pages are recognised at their own resolution within these bounds, in dots per inch: below, small

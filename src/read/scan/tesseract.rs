@@ -66,6 +66,16 @@ pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
     Ok(words(&String::from_utf8_lossy(&output.stdout)))
 }
 
+/// Whether the program is installed with its Vietnamese data.
+pub(in crate::read) fn is_installed() -> bool {
+    let asked = Command::new("tesseract").arg("--list-langs").stdin(Stdio::null()).output();
+    asked.is_ok_and(|output| {
+        let listed = |text: &[u8]| String::from_utf8_lossy(text).lines().any(|line| line.trim() == "vie");
+        // Older versions list on standard error.
+        output.status.success() && (listed(&output.stdout) || listed(&output.stderr))
+    })
+}
+
 /// Reads the engine's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
 fn words(tsv: &str) -> Vec<SeenWord> {
     tsv.lines().filter_map(word).collect()

@@ -1,4 +1,7 @@
-//! The one line that names a file that could not be read, and what to do.
+//! Why one file gave no record, as a sentence that says what to do.
+//!
+//! In: an error of `intake` or `read`. Out: the sentence, for the command line and for notes beside
+//! the file. It deliberately does not know where it is shown.
 
 use std::path::Path;
 
@@ -8,7 +11,7 @@ use crate::words::{self, Language, Phrase, say};
 
 /// Why one file gave no record.
 #[derive(Debug)]
-pub(super) enum Trouble {
+pub enum Trouble {
     /// It could not be taken.
     Intake(IntakeError),
     /// It could not be read as a document.
@@ -16,12 +19,15 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
-    pub(super) fn read(error: ReadError, source: &Source) -> Self {
+    /// From a reader's error on a file.
+    #[must_use]
+    pub fn read(error: ReadError, source: &Source) -> Self {
         Self::Read(error, source.kind)
     }
 
     /// The sentence without the file's name.
-    pub(super) fn sentence(&self, path: &Path, language: Language) -> String {
+    #[must_use]
+    pub fn sentence(&self, path: &Path, language: Language) -> String {
         match self {
             Self::Intake(error) => intake(error, language),
             Self::Read(error, kind) => {
@@ -36,7 +42,8 @@ impl Trouble {
     }
 
     /// The line for standard error.
-    pub(super) fn line(&self, path: &Path, language: Language) -> String {
+    #[must_use]
+    pub fn line(&self, path: &Path, language: Language) -> String {
         format!("vanthu: {}: {}", path.display(), self.sentence(path, language))
     }
 }

@@ -1,0 +1,380 @@
+//! The one writer: keeps what was read in groups, and only then clears the inbox of it.
+//!
+//! In: files with what was read of them. Out: what becomes of each in the inbox. A group is whatever
+//! is ready while the one before was kept, so that a single file does not wait and many share their
+//! syncs. When the archive cannot be written, all of the group stays where it is and is read again.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::journal::{Journal, Taking};
+use super::metrics::Metrics;
+use super::{Job, aside, log};
+use crate::archive::{Archive, ArchiveError, Keeper, Lookup};
+use crate::intake::{self, IntakeError, folder};
+use crate::read::{self, ReadErrorCode};
+use crate::readers::Read;
+use crate::record::Record;
+use crate::store::Put;
+use crate::trouble::Trouble;
+use crate::words::Language;
+use crate::words::inbox::{self, DUPLICATES, Line, UNREADABLE};
+
+/// The most documents and bytes of originals that are kept at once.
+const MOST: usize = 64;
+const MOST_BYTES: usize = 64 << 20;
+/// How often a file that cannot be opened is tried before it is set aside; each time waits twice as long, from a second.
+const TRIES: u32 = 6;
+/// The longest wait after the archive could not be written, in seconds.
+const LONGEST_PAUSE: u64 = 60;
+/// How soon a file is tried again that is kept but cannot be removed.
+const STUCK: Duration = Duration::from_secs(30);
+
+/// How long after a reader broke it must be clear whether somebody ended it and us together.
+const FAREWELL: Duration = Duration::from_millis(300);
+
+/// What becomes of a file in the inbox.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// It is gone, or another one by now.
+    Gone,
+    /// It stays, and there is nothing to do until it changes.
+    Stays,
+    /// It is to be read again after a while.
+    Later(Duration),
+    /// It waits for a recognition program.
+    NeedsOcr,
+}
+
+/// The writer and what it needs.
+pub(super) struct Writer {
+    pub(super) home: PathBuf,
+    pub(super) keeper: Option<Keeper>,
+    pub(super) journal: Journal,
+    pub(super) keep: bool,
+    pub(super) who: String,
+    pub(super) language: Language,
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) stop: Arc<AtomicBool>,
+    /// How often each file could not be opened.
+    pub(super) tries: BTreeMap<PathBuf, u32>,
+    /// How often in a row the archive could not be written.
+    pub(super) failures: u32,
+}
+
+impl Writer {
+    /// Keeps groups until nothing more comes or it is told to stop.
+    pub(super) fn run(mut self, read: &Receiver<(Job, Read)>, after: &Sender<(PathBuf, After)>) {
+        while !self.stop.load(Ordering::Relaxed) {
+            let first = match read.recv_timeout(Duration::from_millis(100)) {
+                Ok(first) => first,
+                Err(RecvTimeoutError::Timeout) => continue,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let mut group = vec![first];
+            let mut bytes = size(&group);
+            while group.len() < MOST && bytes < MOST_BYTES {
+                let Ok(next) = read.try_recv() else { break };
+                group.push(next);
+                bytes = size(&group);
+            }
+            // What a reader says that is being ended with us is not worth hearing.
+            let broken = |read: &Read| matches!(read, Read::Failed(Trouble::Read(error, _)) if error.code == ReadErrorCode::Crashed);
+            if group.iter().any(|(_, read)| broken(read)) {
+                self.rest(FAREWELL);
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return;
+            }
+            for done in self.group(group) {
+                if after.send(done).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn group(&mut self, group: Vec<(Job, Read)>) -> Vec<(PathBuf, After)> {
+        let paths: Vec<PathBuf> = group.iter().map(|(job, _)| job.path.clone()).collect();
+        match self.keep_group(group) {
+            Ok(done) => {
+                if std::mem::take(&mut self.failures) > 0 {
+                    log(&Line::Mended, self.language);
+                }
+                done
+            }
+            Err(error) => {
+                // Opened anew, the index follows what the store has.
+                self.keeper = None;
+                let pause = (1 << self.failures.min(6)).min(LONGEST_PAUSE);
+                self.failures += 1;
+                Metrics::count(&self.metrics.failures);
+                log(&Line::Failed(error.to_string(), pause), self.language);
+                self.rest(Duration::from_secs(pause));
+                paths.into_iter().map(|path| (path, After::Later(Duration::ZERO))).collect()
+            }
+        }
+    }
+
+    /// Waits, unless it is told to stop.
+    fn rest(&self, time: Duration) {
+        let step = Duration::from_millis(100);
+        let mut left = time;
+        while left > Duration::ZERO && !self.stop.load(Ordering::Relaxed) {
+            std::thread::sleep(step.min(left));
+            left = left.saturating_sub(step);
+        }
+    }
+
+    fn keep_group(&mut self, group: Vec<(Job, Read)>) -> Result<Vec<(PathBuf, After)>, ArchiveError> {
+        let mut keeper = match self.keeper.take() {
+            Some(keeper) => keeper,
+            None => Archive::keeper(&self.home)?,
+        };
+        let (mut others, mut jobs, mut batch) = (Vec::new(), Vec::new(), Vec::new());
+        for (job, read) in group {
+            match read {
+                Read::New(source, processed) => {
+                    jobs.push((job, processed.record.clone()));
+                    batch.push((source, *processed));
+                }
+                Read::Known(source) => others.push((job, Ok(source.id.to_string()))),
+                Read::Failed(trouble) => others.push((job, Err(trouble))),
+            }
+        }
+        let mut done = Vec::new();
+        if !batch.is_empty() {
+            self.note(&keeper, &jobs)?;
+            let puts = keeper.add_all(batch, Timestamp::now(), &self.who)?;
+            keeper.commit()?;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("inbox::kept");
+            for ((job, record), put) in jobs.into_iter().zip(puts) {
+                let after = match put {
+                    Put::Added => self.kept(&job, &record),
+                    Put::Duplicate => self.known(&keeper, &job, &record.id)?,
+                };
+                done.push((job.path, after));
+            }
+        }
+        for (job, other) in others {
+            let after = match other {
+                Ok(id) => self.known(&keeper, &job, &id)?,
+                Err(trouble) => self.failed(&job, &trouble),
+            };
+            done.push((job.path, after));
+        }
+        self.keeper = Some(keeper);
+        Ok(done)
+    }
+
+    /// Remembers, before they are kept, which files bring new content.
+    fn note(&mut self, keeper: &Keeper, jobs: &[(Job, Record)]) -> Result<(), ArchiveError> {
+        if self.keep {
+            return Ok(());
+        }
+        let mut new = BTreeSet::new();
+        for (job, record) in jobs {
+            if !keeper.contains(&record.id)? && new.insert(record.id.as_str()) {
+                self.journal.taking.push(Taking::new(&job.path, &record.id));
+            }
+        }
+        self.journal.write(&self.home)?;
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("inbox::noted");
+        Ok(())
+    }
+
+    /// A document is kept durably: its file may go.
+    fn kept(&mut self, job: &Job, record: &Record) -> After {
+        Metrics::count(&self.metrics.kept);
+        log(&Line::Kept(name(&job.path), title(record)), self.language);
+        self.clear(job, &record.id)
+    }
+
+    /// Takes a kept file from the inbox, if it still is what was kept.
+    fn clear(&mut self, job: &Job, id: &str) -> After {
+        if self.keep {
+            return After::Stays;
+        }
+        let same = intake::open(&job.path).is_ok_and(|now| now.id.as_str() == id) && unchanged(job);
+        let after = if !same {
+            log(&Line::Changed(name(&job.path)), self.language);
+            After::Gone
+        } else if let Err(error) = std::fs::remove_file(&job.path) {
+            log(&Line::Stays(name(&job.path), error.to_string()), self.language);
+            return After::Later(STUCK);
+        } else {
+            After::Gone
+        };
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("inbox::removed");
+        let ended = Taking::new(&job.path, id);
+        self.journal.taking.retain(|taking| *taking != ended);
+        after
+    }
+
+    /// A file's content is in the archive: by this file, whose taking was not ended, or by another.
+    fn known(&mut self, keeper: &Keeper, job: &Job, id: &str) -> Result<After, ArchiveError> {
+        if self.keep {
+            return Ok(After::Stays);
+        }
+        if self.journal.taking.contains(&Taking::new(&job.path, id)) {
+            return Ok(self.clear(job, id));
+        }
+        let first = match keeper.record(id)? {
+            Lookup::Found(record) => format!("{} ({})", record.source.file_name, title(&record)),
+            Lookup::Several(_) | Lookup::None => id.to_owned(),
+        };
+        let note = inbox::duplicate_note(&name(&job.path), &first);
+        let line = Line::Duplicate(name(&job.path), first);
+        let metrics = Arc::clone(&self.metrics);
+        Ok(self.set_aside(job, DUPLICATES, &note, &line, &metrics.duplicates))
+    }
+
+    fn failed(&mut self, job: &Job, trouble: &Trouble) -> After {
+        match trouble {
+            Trouble::Intake(IntakeError::Missing(_)) => return After::Gone,
+            // Somebody may hold it for a while, as programs on Windows do.
+            Trouble::Intake(IntakeError::Forbidden(_) | IntakeError::Other { .. }) => {
+                let tries = self.tries.entry(job.path.clone()).or_default();
+                *tries += 1;
+                if *tries < TRIES {
+                    return After::Later(Duration::from_secs(1 << (*tries - 1)));
+                }
+            }
+            Trouble::Read(error, _) if error.code == ReadErrorCode::NeedsOcr && !read::recognises() => return After::NeedsOcr,
+            Trouble::Intake(_) | Trouble::Read(..) => {}
+        }
+        self.tries.remove(&job.path);
+        let note = inbox::unreadable_note(&name(&job.path), &trouble.sentence(&job.path, Language::Vietnamese));
+        let line = Line::Unreadable(name(&job.path), trouble.sentence(&job.path, self.language));
+        if self.keep {
+            log(&line, self.language);
+            return After::Stays;
+        }
+        let metrics = Arc::clone(&self.metrics);
+        self.set_aside(job, UNREADABLE, &note, &line, &metrics.unreadable)
+    }
+
+    fn set_aside(&self, job: &Job, into: &str, note: &str, line: &Line, counter: &std::sync::atomic::AtomicU64) -> After {
+        if !unchanged(job) {
+            log(&Line::Changed(name(&job.path)), self.language);
+            return After::Gone;
+        }
+        match aside::set_aside(&job.root, &job.path, into, note) {
+            Ok(_) => {
+                Metrics::count(counter);
+                log(line, self.language);
+                After::Gone
+            }
+            Err(error) => {
+                log(&Line::Stays(name(&job.path), error.to_string()), self.language);
+                After::Later(STUCK)
+            }
+        }
+    }
+}
+
+fn size(group: &[(Job, Read)]) -> usize {
+    let one = |read: &Read| match read {
+        Read::Known(source) | Read::New(source, _) => source.bytes.len(),
+        Read::Failed(_) => 0,
+    };
+    group.iter().map(|(_, read)| one(read)).sum()
+}
+
+fn unchanged(job: &Job) -> bool {
+    folder::look(&job.path) == Some(job.look)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A document as a clerk knows it: number and subject, as far as they were read.
+fn title(record: &Record) -> String {
+    let parts: Vec<&str> = [&record.document.number, &record.document.subject].into_iter().filter_map(|part| part.as_deref()).collect();
+    if parts.is_empty() { "–".to_owned() } else { parts.join(" · ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::Patterns;
+    use crate::pipeline;
+
+    fn writer(home: &Path) -> Writer {
+        Writer {
+            home: home.to_owned(),
+            keeper: None,
+            journal: Journal::default(),
+            keep: false,
+            who: String::new(),
+            language: Language::English,
+            metrics: Arc::default(),
+            stop: Arc::default(),
+            tries: BTreeMap::new(),
+            failures: 0,
+        }
+    }
+
+    fn read_file(root: &Path, content: &str) -> (Job, Read) {
+        let path = root.join("a.txt");
+        crate::store::atomic_write(&path, content.as_bytes()).unwrap();
+        let job = Job { root: root.into(), look: folder::look(&path).unwrap(), path };
+        let source = intake::open(&job.path).unwrap();
+        let processed = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap();
+        (job, Read::New(source, Box::new(processed)))
+    }
+
+    #[test]
+    fn a_file_replaced_while_it_was_read_stays() {
+        let (home, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut writer = writer(home.path());
+        let group = vec![read_file(root.path(), "Số: 1/UBND")];
+        let (second, read) = read_file(root.path(), "Số: 2/UBND");
+        assert_eq!(writer.group(group), [(second.path.clone(), After::Gone)]);
+        assert!(second.path.exists());
+        assert_eq!(writer.group(vec![(second.clone(), read)]), [(second.path.clone(), After::Gone)]);
+        assert!(!second.path.exists());
+        assert_eq!(Archive::open(home.path()).unwrap().count().unwrap(), 2);
+    }
+
+    #[test]
+    fn a_taking_that_was_cut_short_is_ended_and_no_duplicate() {
+        let (home, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (job, read) = read_file(root.path(), "Số: 1/UBND");
+        let Read::New(source, processed) = read else { panic!("it is new") };
+        let mut first = writer(home.path());
+        let mut keeper = Archive::keeper(home.path()).unwrap();
+        first.note(&keeper, &[(job.clone(), processed.record.clone())]).unwrap();
+        drop(keeper.add_all(vec![(source.clone(), *processed)], Timestamp::UNIX_EPOCH, "").unwrap());
+        drop((first, keeper));
+        let mut second = Writer { journal: Journal::read(home.path()), ..writer(home.path()) };
+        assert_eq!(second.group(vec![(job.clone(), Read::Known(source.clone()))]), [(job.path.clone(), After::Gone)]);
+        assert!(!job.path.exists() && !root.path().join(DUPLICATES).exists());
+        let (again, _) = read_file(root.path(), "Số: 1/UBND");
+        assert_eq!(second.group(vec![(again.clone(), Read::Known(source))]), [(again.path, After::Gone)]);
+        assert!(root.path().join(DUPLICATES).join("a.txt").exists());
+    }
+
+    #[test]
+    fn while_the_archive_cannot_be_written_files_stay() {
+        let (home, root) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let mut writer = writer(home.path());
+        let busy = Archive::keeper(home.path()).unwrap();
+        let (job, read) = read_file(root.path(), "Số: 1/UBND");
+        assert_eq!(writer.group(vec![(job.clone(), read)]), [(job.path.clone(), After::Later(Duration::ZERO))]);
+        assert!(job.path.exists());
+        drop(busy);
+        assert_eq!(writer.group(vec![read_file(root.path(), "Số: 1/UBND")]), [(job.path.clone(), After::Gone)]);
+        assert!(!job.path.exists());
+    }
+}

@@ -1,0 +1,169 @@
+//! The daemon is killed again and again, at random moments and at every named step: no file is lost.
+//!
+//! The short form runs with the other tests. The long one:
+//! `KILLS=500 cargo test --release --features failpoints --test it kills -- --ignored --nocapture`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+
+use vanthu::intake::DocumentId;
+
+use crate::inbox::{Daemon, docx, files};
+use crate::support::{Office, ROADS};
+
+/// Steps at which the daemon can be held, in builds with the feature `failpoints`.
+const STEPS: [&str; 8] = [
+    "inbox::noted",
+    "store::original-written",
+    "store::row-written",
+    "store::row-committed",
+    "archive::indexed",
+    "inbox::kept",
+    "inbox::removed",
+    "aside::noted",
+];
+const FILES: usize = 200;
+
+/// Numbers that look random and are the same each time (Knuth's multiplier).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// One of a stream of files: plain, Word, broken, or the content of an earlier one.
+fn content(number: usize) -> (String, Vec<u8>) {
+    let words = format!("{ROADS}\nSố hiệu riêng mahieu{number}.\n");
+    match number % 10 {
+        7 => (format!("tệp {number}.docx"), format!("PK\u{3}\u{4} broken {number}").into_bytes()),
+        8 => (format!("tệp {number}.txt"), content(number - 8).1),
+        3 | 6 => (format!("thư mục/tệp {number}.docx"), docx(&["Số: 5/UBND-VP", &words])),
+        _ => (format!("tệp {number}.txt"), words.into_bytes()),
+    }
+}
+
+fn hash(bytes: &[u8]) -> String {
+    DocumentId::of(bytes).as_str().to_owned()
+}
+
+fn kill_again_and_again(kills: usize, seed: u64) {
+    let office = Office::new();
+    let mut chance = Chance(seed);
+    let mut dropped = 0;
+    for kill in 0..kills {
+        while dropped < FILES && dropped * kills <= kill * FILES {
+            let (name, bytes) = content(dropped);
+            office.file(&format!("in/{name}"), &bytes);
+            dropped += 1;
+        }
+        let step = STEPS[kill % STEPS.len()];
+        let held = format!("{step}={}*off->pause", chance.below(4));
+        let random = chance.below(2) == 0;
+        let daemon = Daemon::with(&office, &["--settle", "0.2"], |command| {
+            if !random {
+                command.env("FAILPOINTS", &held);
+            }
+        });
+        std::thread::sleep(Duration::from_millis(200 + chance.below(1500)));
+        // Dropping it kills it.
+        drop(daemon);
+    }
+    for number in dropped..FILES {
+        let (name, bytes) = content(number);
+        office.file(&format!("in/{name}"), &bytes);
+    }
+    finish(&office);
+}
+
+/// Lets the daemon end its work, and holds what must be true then.
+fn finish(office: &Office) {
+    let mut daemon = Daemon::start(office, &["--settle", "0.2"]);
+    let inbox = office.path("in");
+    let ours = |name: &String| name.starts_with("Không đọc được") || name.starts_with("Trùng") || name.starts_with('.');
+    daemon.until("the inbox is empty", || files(&inbox).iter().all(ours));
+    assert!(daemon.stop().success());
+    let all: BTreeSet<String> = (0..FILES).filter(|number| number % 10 != 7).map(|number| hash(&content(number).1)).collect();
+    let records = office.json(&["export", "--format", "json"]);
+    let ids: Vec<String> = records.as_array().unwrap().iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
+    assert_eq!(ids.iter().cloned().collect::<BTreeSet<_>>(), all, "what is kept is what could be read");
+    for id in &ids {
+        let hash_part = id.strip_prefix("sha256:").unwrap();
+        let original = office.home().join("originals").join(&hash_part[..2]).join(hash_part);
+        assert_eq!(&hash(&std::fs::read(original).unwrap()), id);
+    }
+    for number in (0..FILES).filter(|number| number % 10 != 7 && number % 10 != 8) {
+        let hits = office.json(&["search", "--json", &format!("mahieu{number}")]);
+        assert_eq!(hits["total"], 1, "mahieu{number}");
+    }
+    aside(&inbox.join("Không đọc được"), 7);
+    aside(&inbox.join("Trùng"), 8);
+}
+
+/// What was set aside lies there once, whole, with its note. A duplicate may also have been first.
+fn aside(folder: &Path, digit: usize) {
+    let mut found: BTreeMap<String, usize> = BTreeMap::new();
+    for name in files(folder) {
+        if let Some(file) = name.strip_suffix(".lý-do.txt") {
+            assert!(folder.join(file).exists(), "a note without its file: {name}");
+        } else {
+            assert!(folder.join(format!("{name}.lý-do.txt")).exists(), "no note beside {name}");
+            *found.entry(hash(&std::fs::read(folder.join(&name)).unwrap())).or_default() += 1;
+        }
+    }
+    let expected: BTreeMap<String, usize> =
+        (0..FILES).filter(|number| number % 10 == digit).map(|number| (hash(&content(number).1), 1)).collect();
+    assert_eq!(found, expected, "{}", folder.display());
+}
+
+#[test]
+fn a_daemon_that_is_killed_loses_nothing() {
+    kill_again_and_again(8, 1);
+}
+
+#[test]
+#[ignore = "takes many minutes; the number of kills stands in KILLS"]
+fn a_daemon_that_is_killed_hundreds_of_times_loses_nothing() {
+    let kills = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(500);
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2);
+    kill_again_and_again(kills, seed);
+    eprintln!("{kills} kills, {FILES} files: nothing lost");
+}
+
+/// A disk that fills up: a small file system of its own in memory, where this user may mount one.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_disk_that_fills_up_loses_nothing() {
+    use std::process::Command;
+    let office = Office::new();
+    std::fs::create_dir_all(office.home()).unwrap();
+    let home = office.home().display().to_string();
+    let mount = |size: &str| {
+        let done = Command::new("mount").args(["-t", "tmpfs", "-o", size, "tmpfs", &home]).status();
+        done.is_ok_and(|status| status.success())
+    };
+    if !mount("size=3m") {
+        eprintln!("SKIPPED: this user may not mount a small disk");
+        return;
+    }
+    for number in 0..FILES {
+        let (name, bytes) = content(number);
+        office.file(&format!("in/{name}"), &bytes);
+    }
+    let mut daemon = Daemon::start(&office, &["--settle", "0.2"]);
+    daemon.until_said("cannot be written");
+    let room = mount("remount,size=256m");
+    if room {
+        daemon.until_said("can be written again");
+    }
+    drop(daemon);
+    if room {
+        finish(&office);
+    }
+    assert!(Command::new("umount").arg(&home).status().unwrap().success());
+    assert!(room, "the small disk could not be made larger");
+}
