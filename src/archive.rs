@@ -263,17 +263,24 @@ impl std::ops::Deref for Keeper {
 }
 
 impl Keeper {
-    /// Keeps a document that was read; it is found after [`Keeper::commit`].
+    /// Keeps documents that were read, together and durably; they are found after [`Keeper::commit`].
+    /// The answers stand in the order of the batch; the same bytes twice are a duplicate the second time.
     ///
     /// # Errors
-    /// When store or index cannot be written.
-    pub fn add(&mut self, source: &Source, processed: Processed, at: Timestamp, who: &str) -> Result<Put, ArchiveError> {
-        let kept = Kept { passages: index::passages(&processed.text), record: processed.record };
-        let put = self.archive.store.put(source, &kept, at, who)?;
-        if put == Put::Added {
-            self.archive.index.put(&kept.record, &kept.passages)?;
+    /// When the store cannot be written, and then none is kept; when the index cannot, and then the next opening mends it.
+    pub fn add_all(&mut self, batch: Vec<(Source, Processed)>, at: Timestamp, who: &str) -> Result<Vec<Put>, ArchiveError> {
+        let read: Vec<(Source, Kept)> = batch
+            .into_iter()
+            .map(|(source, processed)| (source, Kept { passages: index::passages(&processed.text), record: processed.record }))
+            .collect();
+        let together: Vec<(&Source, &Kept)> = read.iter().map(|(source, kept)| (source, kept)).collect();
+        let puts = self.archive.store.put_all(&together, at, who)?;
+        for ((_, kept), put) in read.iter().zip(&puts) {
+            if *put == Put::Added {
+                self.archive.index.put(&kept.record, &kept.passages)?;
+            }
         }
-        Ok(put)
+        Ok(puts)
     }
 
     /// Lets searches find what was added.
@@ -284,6 +291,8 @@ impl Keeper {
         let last = self.archive.store.last_sequence()?;
         if self.archive.index.sequence() != last {
             self.archive.index.commit(last)?;
+            #[cfg(feature = "failpoints")]
+            fail::fail_point!("archive::indexed");
         }
         Ok(())
     }

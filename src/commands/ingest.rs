@@ -68,10 +68,8 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let mut fates: Vec<(PathBuf, Fate)> =
         found.closed.into_iter().map(|(path, error)| (path, Fate::SetAside(Trouble::Intake(error)))).collect();
     for batch in found.files.chunks(threads * BATCH) {
-        for (path, read) in batch.iter().zip(read_all(batch, &mut workers, &mut keeper, &patterns, &bar)) {
-            fates.push((path.clone(), keep(&mut keeper, read)?));
-        }
-        keeper.commit()?;
+        let read = read_all(batch, &mut workers, &mut keeper, &patterns, &bar);
+        fates.extend(batch.iter().cloned().zip(keep(&mut keeper, read)?));
     }
     bar.finish_and_clear();
     // The summary names them too: once is enough for somebody who sees both.
@@ -129,22 +127,40 @@ fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns, worker: &
     }
 }
 
-fn keep(keeper: &mut Keeper, read: Read) -> anyhow::Result<Fate> {
-    Ok(match read {
-        Read::Failed(trouble) => Fate::SetAside(trouble),
-        Read::Known(source) => duplicate(keeper, &source)?,
-        Read::New(source, processed) => {
-            let record = processed.record.clone();
-            match keeper.add(&source, *processed, Timestamp::now(), &user())? {
-                Put::Added => Fate::Added(Box::new(record)),
-                Put::Duplicate => duplicate(keeper, &source)?,
+/// Keeps what was read, all of it in one transaction; gives the fates in the same order.
+fn keep(keeper: &mut Keeper, batch: Vec<Read>) -> anyhow::Result<Vec<Fate>> {
+    let mut fates = Vec::new();
+    let mut new = Vec::new();
+    for read in batch {
+        fates.push(match read {
+            Read::Failed(trouble) => Some(Fate::SetAside(trouble)),
+            Read::Known(source) => Some(duplicate(keeper, source.id.as_str())?),
+            Read::New(source, processed) => {
+                new.push((source, *processed));
+                None
             }
-        }
-    })
+        });
+    }
+    let records: Vec<Record> = new.iter().map(|(_, processed)| processed.record.clone()).collect();
+    let puts = keeper.add_all(new, Timestamp::now(), &user())?;
+    keeper.commit()?;
+    let mut added = records.into_iter().zip(puts);
+    let mut all = Vec::new();
+    for fate in fates {
+        all.extend(match fate {
+            Some(known) => Some(known),
+            None => match added.next() {
+                Some((record, Put::Added)) => Some(Fate::Added(Box::new(record))),
+                Some((record, Put::Duplicate)) => Some(duplicate(keeper, &record.id)?),
+                None => None,
+            },
+        });
+    }
+    Ok(all)
 }
 
-fn duplicate(keeper: &Keeper, source: &Source) -> anyhow::Result<Fate> {
-    Ok(Fate::Duplicate(match keeper.record(source.id.as_str())? {
+fn duplicate(keeper: &Keeper, id: &str) -> anyhow::Result<Fate> {
+    Ok(Fate::Duplicate(match keeper.record(id)? {
         archive::Lookup::Found(record) => record.source.file_name,
         archive::Lookup::Several(_) | archive::Lookup::None => String::new(),
     }))

@@ -1,25 +1,42 @@
 //! Files that are either whole or not there.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::Path;
 
 use super::StoreError;
 
+/// How the names of files begin that are not whole yet.
+pub(super) const TEMPORARY: &str = ".vanthu-";
+
 /// Writes a file so that a crash leaves the old one or the new one, never a part.
 ///
 /// # Errors
 /// When the folder cannot be written.
 pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    create_folder(folder)?;
-    let failed = |error| StoreError::File { path: path.to_owned(), error };
-    let mut temporary = tempfile::Builder::new().prefix(".vanthu-").tempfile_in(folder).map_err(failed)?;
-    temporary.write_all(bytes).map_err(failed)?;
-    temporary.as_file().sync_all().map_err(failed)?;
-    let file = temporary.persist(path).map_err(|error| failed(error.error))?;
-    share(&file, path)?;
-    sync_folder(folder)
+    write_all([(path, bytes)])
+}
+
+/// Writes files, each whole or not at all; all are durable when it returns. Each folder is synced once.
+pub(super) fn write_all<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) -> Result<(), StoreError> {
+    let mut folders = BTreeSet::new();
+    for (path, bytes) in files {
+        let folder = folder_of(path);
+        create_folder(folder)?;
+        let failed = |error| StoreError::File { path: path.to_owned(), error };
+        let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(failed)?;
+        temporary.write_all(bytes).map_err(failed)?;
+        temporary.as_file().sync_all().map_err(failed)?;
+        let file = temporary.persist(path).map_err(|error| failed(error.error))?;
+        share(&file, path)?;
+        folders.insert(folder);
+    }
+    folders.into_iter().try_for_each(sync_folder)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes a folder and those above it, durably.
@@ -44,13 +61,13 @@ fn share(_file: &File, _path: &Path) -> Result<(), StoreError> {
 }
 
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| StoreError::File { path: folder.to_owned(), error })
 }
 
 /// Windows has no way to sync a folder; its journal keeps the order of renames.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
+pub(super) fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 

@@ -11,10 +11,11 @@ mod error;
 mod file;
 mod schema;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
 
 use crate::intake::Source;
 use crate::record::{Passage, Record};
@@ -111,30 +112,33 @@ impl Store {
         Ok(self.connection.prepare_cached("SELECT 1 FROM documents WHERE id = ?1")?.exists([id])?)
     }
 
-    /// Keeps a document: its original first, then its row and the line of the log.
+    /// Keeps documents together: their originals first, then all rows and lines of the log in one transaction.
     ///
     /// # Errors
-    /// When something cannot be written; then nothing is kept but perhaps the original.
-    pub fn put(&mut self, source: &Source, kept: &Kept, at: Timestamp, who: &str) -> Result<Put, StoreError> {
-        let id = source.id.as_str();
-        if self.contains(id)? {
-            return Ok(Put::Duplicate);
+    /// When something cannot be written; then none is kept, though originals may lie there.
+    pub fn put_all(&mut self, batch: &[(&Source, &Kept)], at: Timestamp, who: &str) -> Result<Vec<Put>, StoreError> {
+        let mut new = BTreeSet::new();
+        let mut puts = Vec::new();
+        for (source, _) in batch {
+            let id = source.id.as_str();
+            puts.push(if !self.contains(id)? && new.insert(id) { Put::Added } else { Put::Duplicate });
         }
-        let original = self.original(id);
-        if std::fs::metadata(&original).map_or(true, |found| found.len() != source.bytes.len() as u64) {
-            atomic_write(&original, &source.bytes)?;
-        }
-        let record = serde_json::to_string(&kept.record)?;
-        let passages = serde_json::to_string(&kept.passages)?;
-        let bytes = i64::try_from(source.bytes.len()).unwrap_or(i64::MAX);
+        let added = || batch.iter().zip(&puts).filter(|(_, put)| **put == Put::Added).map(|(one, _)| one);
+        let originals: Vec<(PathBuf, &[u8])> =
+            added().map(|(source, _)| (self.original(source.id.as_str()), source.bytes.as_slice())).collect();
+        file::write_all(originals.iter().map(|(path, bytes)| (path.as_path(), *bytes)))?;
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("store::original-written");
         let transaction = self.connection.transaction()?;
-        transaction.execute(
-            "INSERT INTO documents (id, file_name, media_type, bytes, added_at, record, passages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            params![id, source.file_name, source.kind.media_type(), bytes, at.to_string(), record, passages],
-        )?;
-        transaction.execute("INSERT INTO log (kind, document, at, who) VALUES ('added', ?1, ?2, ?3)", params![id, at.to_string(), who])?;
+        for (source, kept) in added() {
+            insert(&transaction, source, kept, at, who)?;
+        }
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("store::row-written");
         transaction.commit()?;
-        Ok(Put::Added)
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("store::row-committed");
+        Ok(puts)
     }
 
     /// One document.
@@ -222,6 +226,20 @@ impl Store {
         let hash = id.strip_prefix("sha256:").unwrap_or(id);
         self.originals.join(hash.get(..2).unwrap_or("00")).join(hash)
     }
+}
+
+fn insert(transaction: &Transaction<'_>, source: &Source, kept: &Kept, at: Timestamp, who: &str) -> Result<(), StoreError> {
+    let (id, at) = (source.id.as_str(), at.to_string());
+    let record = serde_json::to_string(&kept.record)?;
+    let passages = serde_json::to_string(&kept.passages)?;
+    let bytes = i64::try_from(source.bytes.len()).unwrap_or(i64::MAX);
+    let mut row = transaction.prepare_cached(
+        "INSERT INTO documents (id, file_name, media_type, bytes, added_at, record, passages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    row.execute(params![id, source.file_name, source.kind.media_type(), bytes, at, record, passages])?;
+    let mut line = transaction.prepare_cached("INSERT INTO log (kind, document, at, who) VALUES ('added', ?1, ?2, ?3)")?;
+    line.execute(params![id, at, who])?;
+    Ok(())
 }
 
 fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
