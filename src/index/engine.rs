@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, RangeQuery};
-use tantivy::schema::Value as _;
+use tantivy::query::{BooleanQuery, Occur, RangeQuery, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, IndexWriter, Order, Searcher, TantivyDocument, Term};
 
 use super::ask::{self, Ask};
@@ -125,6 +125,17 @@ impl Index {
         let id = Term::from_field_text(self.fields.id, id);
         self.writer()?.delete_term(id);
         Ok(())
+    }
+
+    /// How many documents are in it, or how many times one is.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn count(&self, id: Option<&str>) -> Result<u64, IndexError> {
+        let searcher = self.index.reader()?.searcher();
+        let Some(id) = id else { return Ok(searcher.num_docs()) };
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        Ok(searcher.search(&query, &Count)? as u64)
     }
 
     /// Makes everything put so far found, and remembers up to where in the log that is.
