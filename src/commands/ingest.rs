@@ -2,14 +2,13 @@
 
 use std::io::{IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, mpsc};
+use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
 use super::trouble::Trouble;
-use super::{Outcome, Setting, terminal, worker_process};
+use super::{Outcome, Setting, parallel, terminal, user, worker_processes};
 use crate::archive::{self, Archive, Keeper};
 use crate::intake::{self, Source};
 use crate::pattern::Patterns;
@@ -38,6 +37,9 @@ pub(super) struct Args {
     /// Folder of pattern files to lay over the built-in ones.
     #[arg(long, env = "VANTHU_PATTERNS", value_name = "DIR")]
     patterns: Option<PathBuf>,
+    /// Keep every record of the archive also as DIR/YYYY/ID.json, for dashboards.
+    #[arg(long, value_name = "DIR")]
+    json: Option<PathBuf>,
 }
 
 /// What became of one file.
@@ -63,13 +65,23 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
         bar.set_style(style);
     }
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
+    let mut workers = worker_processes()?;
     let mut fates: Vec<(PathBuf, Fate)> =
         found.closed.into_iter().map(|(path, error)| (path, Fate::SetAside(Trouble::Intake(error)))).collect();
-    for batch in found.files.chunks(threads * BATCH) {
-        let read = read_all(batch, &mut workers, &mut keeper, &patterns, &bar);
+    let together = workers.len() * BATCH;
+    for batch in found.files.chunks(together.max(1)) {
+        // The database is asked by one thread at a time.
+        let asked = Mutex::new(&mut keeper);
+        let read = parallel::each(batch, &mut workers, |path, worker| {
+            bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            let read = read(path, &asked, &patterns, worker);
+            bar.inc(1);
+            read
+        });
         fates.extend(batch.iter().cloned().zip(keep(&mut keeper, read)?));
+    }
+    if let Some(folder) = &args.json {
+        keeper.mirror(folder)?;
     }
     bar.finish_and_clear();
     // The summary names them too: once is enough for somebody who sees both.
@@ -82,33 +94,6 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     terminal::print(|out| Ok(out.write_all(summary::text(&fates, &found.others, setting.language).as_bytes())?))?;
     let failed = fates.iter().any(|(_, fate)| matches!(fate, Fate::SetAside(_)));
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
-}
-
-/// Reads a batch, one thread for each worker; gives the results in the order of the files.
-fn read_all(batch: &[PathBuf], workers: &mut [Worker], keeper: &mut Keeper, patterns: &Patterns, bar: &ProgressBar) -> Vec<Read> {
-    let next = AtomicUsize::new(0);
-    // The database is asked by one thread at a time.
-    let keeper = Mutex::new(keeper);
-    let (sender, receiver) = mpsc::channel();
-    let mut results: Vec<(usize, Read)> = std::thread::scope(|scope| {
-        for worker in workers {
-            let (sender, next, keeper) = (sender.clone(), &next, &keeper);
-            scope.spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(path) = batch.get(index) else { break };
-                    bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-                    // The receiver outlives the threads.
-                    drop(sender.send((index, read(path, keeper, patterns, worker))));
-                    bar.inc(1);
-                }
-            });
-        }
-        drop(sender);
-        receiver.iter().collect()
-    });
-    results.sort_by_key(|(index, _)| *index);
-    results.into_iter().map(|(_, read)| read).collect()
 }
 
 fn read(path: &Path, keeper: &Mutex<&mut Keeper>, patterns: &Patterns, worker: &mut Worker) -> Read {
@@ -164,9 +149,4 @@ fn duplicate(keeper: &Keeper, id: &str) -> anyhow::Result<Fate> {
         archive::Lookup::Found(record) => record.source.file_name,
         archive::Lookup::Several(_) | archive::Lookup::None => String::new(),
     }))
-}
-
-/// Who works at this machine, for the log.
-fn user() -> String {
-    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }

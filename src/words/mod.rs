@@ -6,6 +6,7 @@
 
 mod check;
 pub mod findings;
+mod keeping;
 mod phrase;
 mod trouble;
 
@@ -13,6 +14,7 @@ use crate::layout::SignatureNote;
 use crate::warning::{Warning, WarningCode};
 
 pub use check::{Check, check};
+pub use keeping::{Keeping, keeping};
 pub use phrase::{Phrase, say};
 pub use trouble::trouble;
 

@@ -10,12 +10,14 @@
 )]
 
 mod archive;
+mod care;
 mod cli;
 mod compose;
 mod corpus;
 mod doc;
 mod docx;
 mod house;
+mod keeping;
 mod pdf;
 mod plain;
 mod repeat;
