@@ -6,7 +6,7 @@
 //! file ─ intake → Source ─ read → Layout ─ text → Text ─ extract → Facts ─ check → Record
 //!                                          patterns/ → Patterns ──┘                    │
 //!    archive: the store first (truth), then the index (can be rebuilt) ◄───────────────┘
-//!    archive → search · tasks · export
+//!    archive → search · tasks · export · correct · verify · backup
 //! ```
 //!
 //! # The rooms, and the doors between them
@@ -24,7 +24,7 @@
 //! | [`extract`] | `Text` → `Facts` | text, pattern, record, warning |
 //! | [`check`] | `Facts` → findings | extract, text, pattern, record, words |
 //! | [`pipeline`] | the journey of one document | all of the above |
-//! | [`store`] | the one truth: database and originals | intake, layout, record |
+//! | [`store`] | the one truth: database, originals, corrections, log | intake, layout, record |
 //! | [`index`] | finds by words and numbers; can be made anew | record, text |
 //! | [`tasks`] | records and today → duties with deadlines | record |
 //! | [`export`] | records → files in other forms | record, tasks |

@@ -62,18 +62,21 @@ pub enum Timing {
     KhongHan,
 }
 
-/// Lists the duties of all records: those with a last day first, by that day.
+/// Puts duties in order: those with a last day first, by that day.
 #[must_use]
-pub fn list(records: &[Record], today: Date) -> Vec<Duty> {
-    let mut dated: Vec<(Option<Date>, Duty)> = records.iter().flat_map(|record| duties(record, today)).collect();
-    dated.sort_by_key(|(last_day, _)| (last_day.is_none(), *last_day));
-    dated.into_iter().map(|(_, duty)| duty).collect()
+pub fn in_order(mut duties: Vec<Duty>) -> Vec<Duty> {
+    duties.sort_by_cached_key(|duty| {
+        let last_day = duty.deadline.as_ref().and_then(last_day);
+        (last_day.is_none(), last_day)
+    });
+    duties
 }
 
-fn duties(record: &Record, today: Date) -> impl Iterator<Item = (Option<Date>, Duty)> {
+/// The duties of one record.
+pub fn duties(record: &Record, today: Date) -> impl Iterator<Item = Duty> {
     record.tasks.iter().map(move |task| {
         let last_day = task.deadline.as_ref().and_then(last_day);
-        let duty = Duty {
+        Duty {
             id: format!("{}#{}", record.id, task.id),
             document: record.id.clone(),
             file_name: record.source.file_name.clone(),
@@ -86,8 +89,7 @@ fn duties(record: &Record, today: Date) -> impl Iterator<Item = (Option<Date>, D
             report_to: task.report_to.clone(),
             state: State::Chua,
             timing: timing(last_day, today),
-        };
-        (last_day, duty)
+        }
     })
 }
 

@@ -1,5 +1,6 @@
 //! `vanthu export`: give out all records of the archive.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -29,18 +30,15 @@ enum Form {
 }
 
 pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
-    let records = Archive::open(setting.home()?)?.records()?;
+    let archive = Archive::open(setting.home()?)?;
     let format = match args.format {
         Form::Json => export::Format::Json,
         Form::Jsonl => export::Format::JsonLines,
     };
+    let write = |out: &mut dyn Write| export::write(format, out, |take| archive.each(|record| Ok::<(), anyhow::Error>(take(&record)?)));
     match &args.out {
-        Some(path) => {
-            let mut bytes = Vec::new();
-            export::write(&records, format, &mut bytes)?;
-            store::atomic_write(path, &bytes)?;
-        }
-        None => terminal::print(|out| Ok(export::write(&records, format, out)?))?,
+        Some(path) => store::atomic_file(path, write)?,
+        None => terminal::print(write)?,
     }
     Ok(Outcome::Done)
 }

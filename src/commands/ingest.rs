@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// Folder of pattern files to lay over the built-in ones.
     #[arg(long, env = "VANTHU_PATTERNS", value_name = "DIR")]
     patterns: Option<PathBuf>,
+    /// Keep every record of the archive also as DIR/YYYY/ID.json, for dashboards.
+    #[arg(long, value_name = "DIR")]
+    json: Option<PathBuf>,
 }
 
 /// What became of one file.
@@ -66,6 +69,9 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     for batch in found.files.chunks(threads * BATCH) {
         let read = read_all(batch, &desk, &bar)?;
         fates.extend(batch.iter().cloned().zip(keep(&mut keeper, read)?));
+    }
+    if let Some(folder) = &args.json {
+        keeper.mirror(folder)?;
     }
     bar.finish_and_clear();
     // The summary names them too: once is enough for somebody who sees both.

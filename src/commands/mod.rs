@@ -3,15 +3,21 @@
 //! Machine output goes to standard output, everything else to standard error. Exit codes: 0 all
 //! done; 1 some inputs could not be read, each named; 2 wrong use.
 
+mod backup;
 mod completions;
+mod correct;
 mod doctor;
 mod export;
 mod extract;
+mod forget;
 mod ingest;
 mod links;
+mod log;
 mod man;
+mod parallel;
 mod patterns;
 mod retry;
+mod reprocess;
 mod schema;
 mod search;
 mod show;
@@ -19,6 +25,7 @@ mod table;
 mod tasks;
 mod terminal;
 mod watch;
+mod verify;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -92,6 +99,24 @@ enum Command {
     Tasks(tasks::Args),
     /// Give out all records of the archive.
     Export(export::Args),
+    /// Say what a value of a document really is; kept apart from what was read, and shown everywhere.
+    Correct(correct::Args),
+    /// Read kept originals anew and show what changed; corrections stay.
+    Reprocess(reprocess::Args),
+    /// Remove one document for good; the log keeps a line.
+    Forget(forget::Args),
+    /// Say who did what to which document, and when.
+    Log(log::Args),
+    /// Check every original, record and the search index; mends the index.
+    #[command(after_help = "Example:\n  vanthu verify && echo all is well")]
+    Verify,
+    /// Make the search index anew.
+    #[command(after_help = "Example:\n  vanthu reindex")]
+    Reindex,
+    /// Copy the whole archive into a folder, also while documents are added.
+    Backup(backup::BackupArgs),
+    /// Make an archive from a backup.
+    Restore(backup::RestoreArgs),
     /// Print the JSON Schema of a record.
     #[command(after_help = "Example:\n  vanthu schema > record.schema.json")]
     Schema,
@@ -156,6 +181,14 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Links(args) => links::run(&args, &setting),
         Command::Tasks(args) => tasks::run(&args, &setting),
         Command::Export(args) => export::run(&args, &setting),
+        Command::Correct(args) => correct::run(&args, &setting),
+        Command::Reprocess(args) => reprocess::run(&args, &setting),
+        Command::Forget(args) => forget::run(&args, &setting),
+        Command::Log(args) => log::run(&args, &setting),
+        Command::Verify => verify::run(&setting),
+        Command::Reindex => verify::reindex(&setting),
+        Command::Backup(args) => backup::backup(&args, &setting),
+        Command::Restore(args) => backup::restore(&args, &setting),
         Command::Schema => schema::run(),
         Command::Doctor => doctor::run(&setting),
         Command::Patterns(args) => patterns::run(&args),
@@ -185,13 +218,19 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Who works at this machine, for the log.
-fn user() -> String {
-    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
-}
-
 /// A process of this same program for untrusted files; it starts at its first file.
 fn worker_process() -> anyhow::Result<Worker> {
     let program = std::env::current_exe().context("the program's own file cannot be found")?;
     Ok(Worker::new(program, Limits::default()))
+}
+
+/// One for each processor.
+fn worker_processes() -> anyhow::Result<Vec<Worker>> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    (0..threads).map(|_| worker_process()).collect()
+}
+
+/// Who works at this machine, for the log.
+fn user() -> String {
+    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }

@@ -5,6 +5,9 @@
 
 use std::io::{self, Write};
 
+use serde::Serializer as _;
+use serde::ser::SerializeSeq as _;
+
 use crate::record::Record;
 
 /// The forms that records are given out in.
@@ -16,22 +19,26 @@ pub enum Format {
     JsonLines,
 }
 
-/// Writes records.
+/// Writes records as they are handed out, one at a time: `each` is given what writes one.
 ///
 /// # Errors
-/// When the writer fails.
-pub fn write(records: &[Record], format: Format, out: &mut dyn Write) -> io::Result<()> {
+/// When the writer fails, or what hands them out.
+pub fn write<E: From<io::Error>>(
+    format: Format,
+    out: &mut dyn Write,
+    each: impl FnOnce(&mut dyn FnMut(&Record) -> io::Result<()>) -> Result<(), E>,
+) -> Result<(), E> {
     match format {
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, records)?;
+            let mut json = serde_json::Serializer::pretty(&mut *out);
+            let mut list = json.serialize_seq(None).map_err(io::Error::from)?;
+            each(&mut |record| Ok(list.serialize_element(record)?))?;
+            list.end().map_err(io::Error::from)?;
+            Ok(writeln!(out)?)
+        }
+        Format::JsonLines => each(&mut |record| {
+            serde_json::to_writer(&mut *out, record)?;
             writeln!(out)
-        }
-        Format::JsonLines => {
-            for record in records {
-                serde_json::to_writer(&mut *out, record)?;
-                writeln!(out)?;
-            }
-            Ok(())
-        }
+        }),
     }
 }

@@ -137,6 +137,12 @@ impl Index {
         Ok(searcher.search(&ask::term(self.fields.id, id), &Count)? as u64)
     }
 
+    /// Whether its files are as they were written.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.index.validate_checksum().is_ok_and(|damaged| damaged.is_empty())
+    }
+
     /// Makes everything put so far found, and remembers up to where in the log that is.
     ///
     /// # Errors

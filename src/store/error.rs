@@ -8,6 +8,9 @@ pub enum StoreError {
     /// Another program is writing.
     #[error("the archive is being written by another program; wait until it has finished and try again")]
     Busy,
+    /// The disk is full.
+    #[error("the disk of the archive is full; make room on it and try again")]
+    Full,
     /// A newer vanthu made it.
     #[error("the archive has format {found}, this vanthu knows up to {known}; install a newer vanthu")]
     Newer {
@@ -27,6 +30,12 @@ pub enum StoreError {
     /// The database refused.
     #[error("the archive's database: {0}")]
     Database(String),
+    /// A folder that must be empty is not.
+    #[error("{}: there is something in this folder already; choose an empty one", .0.display())]
+    Occupied(PathBuf),
+    /// A folder is no backup.
+    #[error("{}: no backup made by `vanthu backup` is there; check the name", .0.display())]
+    NoBackup(PathBuf),
     /// A record in the archive is not readable.
     #[error("a record in the archive is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
@@ -36,6 +45,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             _ => Self::Database(error.to_string()),
         }
     }

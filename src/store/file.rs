@@ -18,6 +18,32 @@ pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     write_all([(path, bytes)])
 }
 
+/// Writes several files, each as [`atomic_write`] does, their folders synced once.
+///
+/// # Errors
+/// When a folder cannot be written; some files may then be written.
+pub fn atomic_write_all(files: &[(std::path::PathBuf, Vec<u8>)]) -> Result<(), StoreError> {
+    write_all(files.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())))
+}
+
+/// Writes a file piece by piece so that a crash or an error leaves the old one or the new one, never a part.
+///
+/// # Errors
+/// When the folder cannot be written, or what writes the pieces fails.
+pub fn atomic_file<E: From<StoreError>>(path: &Path, write: impl FnOnce(&mut dyn std::io::Write) -> Result<(), E>) -> Result<(), E> {
+    let folder = folder_of(path);
+    create_folder(folder)?;
+    let failed = |error| StoreError::File { path: path.to_owned(), error };
+    let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(failed)?;
+    let mut buffered = std::io::BufWriter::new(temporary);
+    write(&mut buffered)?;
+    let temporary = buffered.into_inner().map_err(|error| failed(error.into_error()))?;
+    temporary.as_file().sync_all().map_err(failed)?;
+    let file = temporary.persist(path).map_err(|error| failed(error.error))?;
+    share(&file, path)?;
+    Ok(sync_folder(folder)?)
+}
+
 /// Writes files, each whole or not at all; all are durable when it returns. Each folder is synced once.
 pub(super) fn write_all<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])>) -> Result<(), StoreError> {
     let mut folders = BTreeSet::new();

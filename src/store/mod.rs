@@ -1,27 +1,37 @@
 //! The one truth of an archive: SQLite for what was read, a folder for the originals.
 //!
 //! In: the bytes of a file, its record and passages, and the time, told by the caller. Out: the
-//! same, and a log whose sequence numbers say what changed since. An original is durable before
+//! same with what people corrected laid over it, and a log whose sequence numbers say what changed since. An original is durable before
 //! its row is; a row is durable before anybody is told of it.
 //!
 //! It deliberately has not heard of the search engine, of extraction, or of the clock. No SQL and
 //! no database type leaves this room.
 
+mod backup;
+mod correction;
+mod edit;
 mod error;
 mod file;
+mod log;
+mod originals;
 mod schema;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 
+use self::log::Line;
 use crate::intake::Source;
 use crate::record::{Passage, Record};
 
+pub use backup::{Copied, restore};
+pub use correction::Correction;
 pub use error::StoreError;
-pub use file::atomic_write;
+pub use file::{atomic_file, atomic_write, atomic_write_all};
+pub use log::{Change, Event};
+pub use originals::{Original, Stray};
 
 /// File name of the database in the home folder.
 const DATABASE: &str = "archive.sqlite";
@@ -51,21 +61,6 @@ pub enum Put {
     Added,
     /// The same bytes were kept before; nothing changed.
     Duplicate,
-}
-
-/// One line of the log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// Its place in the log, from 1, rising.
-    pub sequence: u64,
-    /// What happened: `added`.
-    pub kind: String,
-    /// The document that it happened to.
-    pub document: String,
-    /// When, RFC 3339.
-    pub at: String,
-    /// Who did it.
-    pub who: String,
 }
 
 impl Store {
@@ -129,7 +124,9 @@ impl Store {
         file::write_all(originals.iter().map(|(path, bytes)| (path.as_path(), *bytes)))?;
         #[cfg(feature = "failpoints")]
         fail::fail_point!("store::original-written");
-        let transaction = self.connection.transaction()?;
+        let transaction = self.begin()?;
+        // Somebody may just have finished forgetting the same document.
+        file::write_all(originals.iter().filter(|(path, _)| !path.exists()).map(|(path, bytes)| (path.as_path(), *bytes)))?;
         for (source, kept) in added() {
             insert(&transaction, source, kept, at, who)?;
         }
@@ -141,23 +138,59 @@ impl Store {
         Ok(puts)
     }
 
-    /// One document.
+    /// One document, as it is shown.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn get(&self, id: &str) -> Result<Option<Kept>, StoreError> {
+        let Some(read) = self.as_read(id)? else { return Ok(None) };
+        Ok(Some(Kept { record: self.shown(read.record)?, passages: read.passages }))
+    }
+
+    /// One document as it was read, without corrections.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn as_read(&self, id: &str) -> Result<Option<Kept>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT record, passages FROM documents WHERE id = ?1")?;
         let row: Option<(String, String)> = statement.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((record, passages)) = row else { return Ok(None) };
         Ok(Some(Kept { record: serde_json::from_str(&record)?, passages: serde_json::from_str(&passages)? }))
     }
 
-    /// The records of all documents, in the order in which they came.
+    /// The name of a document's file when it came.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn records(&self) -> Result<Vec<Record>, StoreError> {
-        self.records_where("SELECT record FROM documents ORDER BY rowid", &[])
+    pub fn file_name(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT file_name FROM documents WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    /// When a document came, RFC 3339.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn added_at(&self, id: &str) -> Result<Option<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT added_at FROM documents WHERE id = ?1")?;
+        Ok(statement.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    /// The identities of all documents, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn ids(&self) -> Result<Vec<String>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT id FROM documents ORDER BY rowid")?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    /// Hands out the records of all documents one by one, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or what takes them fails.
+    pub fn each<E: From<StoreError>>(&self, mut take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+        self.each_where("SELECT record FROM documents ORDER BY rowid", &[], &mut take)
     }
 
     /// The records whose identity begins so, with or without `sha256:`.
@@ -169,26 +202,92 @@ impl Store {
         if bare.is_empty() || !bare.chars().all(|character| character.is_ascii_hexdigit()) {
             return Ok(Vec::new());
         }
-        self.records_where("SELECT record FROM documents WHERE substr(id, 8, length(?1)) = ?1 ORDER BY rowid", &[&bare])
+        // `g` follows the last hexadecimal digit.
+        let (from, to) = (format!("sha256:{bare}"), format!("sha256:{bare}g"));
+        self.records_where("SELECT record FROM documents WHERE id >= ?1 AND id < ?2 ORDER BY rowid", &[&from, &to], |_| true)
     }
 
-    /// The records of documents with a number, as recorded.
+    /// The records of documents with a number, as shown.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn by_number(&self, number: &str) -> Result<Vec<Record>, StoreError> {
-        self.records_where("SELECT record FROM documents WHERE json_extract(record, '$.document.number') = ?1 ORDER BY rowid", &[&number])
+        let sql = "SELECT record FROM documents WHERE json_extract(record, '$.document.number') = ?1
+            OR id IN (SELECT document FROM corrections WHERE pointer = '/document/number') ORDER BY rowid";
+        self.records_where(sql, &[&number], |record| record.document.number.as_deref() == Some(number))
     }
 
-    fn records_where(&self, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Vec<Record>, StoreError> {
+    /// The records of documents whose number satisfies a question. Only these are read whole.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_number_where(&self, asked: impl Fn(&str) -> bool) -> Result<Vec<Record>, StoreError> {
+        // The index on the number holds all that this reads.
+        let sql = "SELECT rowid, json_extract(record, '$.document.number') FROM documents
+            WHERE json_extract(record, '$.document.number') IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let mut rows = statement.query(values)?;
-        let mut records = Vec::new();
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let json: String = row.get(0)?;
-            records.push(serde_json::from_str(&json)?);
+            let number: String = row.get(1)?;
+            if asked(&number) {
+                found.push(row.get::<_, i64>(0)?.to_string());
+            }
         }
+        let sql = format!(
+            "SELECT record FROM documents WHERE rowid IN ({})
+            OR id IN (SELECT document FROM corrections WHERE pointer = '/document/number') ORDER BY rowid",
+            found.join(",")
+        );
+        self.records_where(&sql, &[], |record| record.document.number.as_deref().is_some_and(&asked))
+    }
+
+    /// The records of documents whose number begins with this figure.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_sequence(&self, sequence: u32) -> Result<Vec<Record>, StoreError> {
+        let sql = "SELECT record FROM documents WHERE json_extract(record, '$.document.sequence') = ?1
+            OR id IN (SELECT document FROM corrections WHERE pointer IN ('/document/number', '/document/sequence')) ORDER BY rowid";
+        self.records_where(sql, &[&sequence], |record| record.document.sequence == Some(sequence))
+    }
+
+    fn records_where(
+        &self,
+        sql: &str,
+        values: &[&dyn rusqlite::ToSql],
+        wanted: impl Fn(&Record) -> bool,
+    ) -> Result<Vec<Record>, StoreError> {
+        let mut records = Vec::new();
+        self.each_where(sql, values, &mut |record| {
+            if wanted(&record) {
+                records.push(record);
+            }
+            Ok::<(), StoreError>(())
+        })?;
         Ok(records)
+    }
+
+    fn each_where<E: From<StoreError>>(
+        &self,
+        sql: &str,
+        values: &[&dyn rusqlite::ToSql],
+        take: &mut dyn FnMut(Record) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(StoreError::from)?;
+        let mut rows = statement.query(values).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            let json: String = row.get(0).map_err(StoreError::from)?;
+            let record = serde_json::from_str(&json).map_err(StoreError::from)?;
+            take(self.shown(record)?)?;
+        }
+        Ok(())
+    }
+
+    /// A record with what people corrected.
+    fn shown(&self, read: Record) -> Result<Record, StoreError> {
+        let corrections = self.corrections(&read.id)?;
+        Ok(if corrections.is_empty() { read } else { correction::overlay(&read, &corrections)?.0 })
     }
 
     /// How many documents are kept.
@@ -200,32 +299,24 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// The last sequence number of the log; 0 where nothing has happened.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn last_sequence(&self) -> Result<u64, StoreError> {
-        let last: Option<i64> = self.connection.query_row("SELECT max(sequence) FROM log", [], |row| row.get(0))?;
-        Ok(last.unwrap_or(0).unsigned_abs())
-    }
-
-    /// What happened after a sequence number, in order.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn changes_after(&self, sequence: u64) -> Result<Vec<Change>, StoreError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT sequence, kind, document, at, who FROM log WHERE sequence > ?1 ORDER BY sequence")?;
-        let rows = statement.query_map([i64::try_from(sequence).unwrap_or(i64::MAX)], change)?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Where the original bytes of a document are, `originals/ab/<sha256>`.
     #[must_use]
     pub fn original(&self, id: &str) -> PathBuf {
-        let hash = id.strip_prefix("sha256:").unwrap_or(id);
-        self.originals.join(hash.get(..2).unwrap_or("00")).join(hash)
+        original_in(&self.originals, id)
     }
+
+    /// Notes something that concerns the whole archive.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn note(&mut self, kind: Event, at: Timestamp, who: &str, detail: &str) -> Result<(), StoreError> {
+        log::append(&self.connection, &Line { kind, document: "", at: &at.to_string(), who, detail })
+    }
+}
+
+fn original_in(originals: &Path, id: &str) -> PathBuf {
+    let hash = id.strip_prefix("sha256:").unwrap_or(id);
+    originals.join(hash.get(..2).unwrap_or("00")).join(hash)
 }
 
 fn insert(transaction: &Transaction<'_>, source: &Source, kept: &Kept, at: Timestamp, who: &str) -> Result<(), StoreError> {
@@ -237,12 +328,5 @@ fn insert(transaction: &Transaction<'_>, source: &Source, kept: &Kept, at: Times
         "INSERT INTO documents (id, file_name, media_type, bytes, added_at, record, passages) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     row.execute(params![id, source.file_name, source.kind.media_type(), bytes, at, record, passages])?;
-    let mut line = transaction.prepare_cached("INSERT INTO log (kind, document, at, who) VALUES ('added', ?1, ?2, ?3)")?;
-    line.execute(params![id, at, who])?;
-    Ok(())
-}
-
-fn change(row: &Row<'_>) -> rusqlite::Result<Change> {
-    let sequence: i64 = row.get(0)?;
-    Ok(Change { sequence: sequence.unsigned_abs(), kind: row.get(1)?, document: row.get(2)?, at: row.get(3)?, who: row.get(4)? })
+    log::append(transaction, &Line { kind: Event::Added, document: id, at: &at, who, detail: "" })
 }

@@ -7,6 +7,7 @@
 mod check;
 pub mod findings;
 pub mod inbox;
+mod keeping;
 mod phrase;
 mod trouble;
 
@@ -14,6 +15,7 @@ use crate::layout::SignatureNote;
 use crate::warning::{Warning, WarningCode};
 
 pub use check::{Check, check};
+pub use keeping::{Keeping, keeping};
 pub use phrase::{Phrase, say};
 pub use trouble::trouble;
 

@@ -1,6 +1,6 @@
 //! What is kept stays kept, once.
 
-use crate::support::{DIGITISE, Office, ROADS, text};
+use crate::support::{DIGITISE, Office, ROADS, copy_all, text};
 
 #[test]
 fn ingest_says_what_it_found_and_what_it_set_aside() {
@@ -89,21 +89,13 @@ fn deleting_or_damaging_the_index_loses_nothing() {
 fn an_index_that_is_behind_the_log_catches_up() {
     let office = Office::with_documents();
     let (index, old) = (office.home().join("index"), office.path("old"));
-    copy(&index, &old);
+    copy_all(&index, &old);
     office.file("more/c.txt", "Công văn về cây xanh đô thị".as_bytes());
     assert!(office.run(&["ingest", "more"]).status.success());
     std::fs::remove_dir_all(&index).unwrap();
-    copy(&old, &index);
+    copy_all(&old, &index);
     assert_eq!(office.found("cây xanh"), ["c.txt"]);
     assert_eq!(office.json(&["search", "--json", "hồ sơ"])["total"], 1);
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
-    }
 }
 
 #[test]

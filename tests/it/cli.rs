@@ -92,7 +92,26 @@ fn the_schema_holds_for_a_real_record() {
 #[test]
 fn every_command_explains_itself_with_an_example() {
     let office = Office::new();
-    for command in ["extract", "ingest", "search", "show", "tasks", "export", "schema", "doctor", "completions", "man"] {
+    for command in [
+        "extract",
+        "ingest",
+        "search",
+        "show",
+        "tasks",
+        "export",
+        "correct",
+        "reprocess",
+        "forget",
+        "log",
+        "verify",
+        "reindex",
+        "backup",
+        "restore",
+        "schema",
+        "doctor",
+        "completions",
+        "man",
+    ] {
         let help = text(&office.run(&[command, "--help"]).stdout);
         assert!(help.contains(&format!("  vanthu {command}")), "{command}: {help}");
     }

@@ -10,6 +10,7 @@
 )]
 
 mod archive;
+mod care;
 mod cli;
 mod compose;
 mod corpus;
@@ -19,6 +20,7 @@ mod frameworks;
 mod house;
 mod inbox;
 mod kills;
+mod keeping;
 mod pdf;
 mod plain;
 mod relevance;

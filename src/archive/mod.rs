@@ -2,20 +2,24 @@
 //!
 //! In: a home folder, documents, queries. Out: records, hits, duties. The store is written first;
 //! the index follows from its log, and is made anew where it is missing, damaged or of another
-//! version. One program writes at a time, any number read. A document that breaks the reader
-//! costs only itself.
+//! version. One program adds documents and writes the index at a time; any number read, and people
+//! correct and forget meanwhile. A document that breaks the reader costs only itself.
 //!
 //! It deliberately knows neither the clock nor how anything is shown.
 
+mod care;
+mod edit;
+mod follow;
+mod keeper;
 mod links;
+mod mirror;
 
-use std::fs::{File, TryLockError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 
+use self::follow::{catch_up, follow, lock};
 use crate::index::{self, Hits, Index, IndexError, Search, ShortForms};
 use crate::intake::Source;
 use crate::pattern::Patterns;
@@ -23,9 +27,12 @@ use crate::pipeline::{self, Processed};
 use crate::read::worker::Worker;
 use crate::read::{ReadError, ReadErrorCode};
 use crate::record::Record;
-use crate::store::{Kept, Put, Store, StoreError};
+use crate::store::{Change, Store, StoreError};
 use crate::tasks::{self, Duty};
 
+pub use care::{Problem, Report, restore};
+pub use edit::{Difference, Renewed};
+pub use keeper::Keeper;
 pub use links::{Cited, Linked, Links};
 
 /// Folder of the index in the home folder.
@@ -49,6 +56,28 @@ pub enum ArchiveError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// There is no such field, or nobody corrects it.
+    #[error("{0}: no field that can be corrected; name a field of the document such as `number`, or a pointer such as /tasks/0/action")]
+    NoField(String),
+    /// A value is not of the field's kind.
+    #[error("{field}: {value:?} does not fit there; `vanthu schema` describes every field, a day is written year-month-day")]
+    DoesNotFit {
+        /// The pointer.
+        field: String,
+        /// What was typed.
+        value: String,
+    },
+    /// What is around or inside the field was corrected.
+    #[error("{field}: {other} was corrected; take that back first with --undo")]
+    Overlaps {
+        /// The pointer.
+        field: String,
+        /// The other pointer.
+        other: String,
+    },
+    /// There is no correction to take back.
+    #[error("{0}: was not corrected; `vanthu log` lists corrections")]
+    NotCorrected(String),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,12 +91,6 @@ pub struct Archive {
     store: Store,
     index: Index,
     home: PathBuf,
-}
-
-/// An archive, open for writing: nobody else writes while this lives.
-pub struct Keeper {
-    archive: Archive,
-    _lock: File,
 }
 
 /// What a record was asked for by.
@@ -143,7 +166,7 @@ impl Archive {
         let lock = lock(home)?;
         let store = Store::open(home)?;
         let index = follow(&store, home)?;
-        Ok(Keeper { archive: Self { store, index, home: home.to_owned() }, _lock: lock })
+        Ok(Keeper::new(Self { store, index, home: home.to_owned() }, lock))
     }
 
     /// How far the index of a home folder is; changes nothing.
@@ -173,12 +196,42 @@ impl Archive {
         Ok(self.store.count()?)
     }
 
-    /// The records of all documents, in the order in which they came.
+    /// Hands out the records of all documents one by one, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the store cannot be read, or what takes them fails.
+    pub fn each<E: From<StoreError>>(&self, take: impl FnMut(Record) -> Result<(), E>) -> Result<(), E> {
+        self.store.each(take)
+    }
+
+    /// The identities of all documents, in the order in which they came.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn records(&self) -> Result<Vec<Record>, ArchiveError> {
-        Ok(self.store.records()?)
+    pub fn ids(&self) -> Result<Vec<String>, ArchiveError> {
+        Ok(self.store.ids()?)
+    }
+
+    /// The name of a document's file when it came; `None` where it is not kept.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn file_name(&self, id: &str) -> Result<Option<String>, ArchiveError> {
+        Ok(self.store.file_name(id)?)
+    }
+
+    /// Where the original bytes of a document are.
+    #[must_use]
+    pub fn original(&self, id: &str) -> PathBuf {
+        self.store.original(id)
+    }
+
+    /// The last lines of the log, of one document or of all, the newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn log(&self, document: Option<&str>, most: usize) -> Result<Vec<Change>, ArchiveError> {
+        Ok(self.store.last_changes(document, most)?)
     }
 
     /// The record whose number is this, whatever its case, marks and spaces, or whose number begins with this
@@ -189,15 +242,14 @@ impl Archive {
     pub fn record(&self, asked: &str) -> Result<Lookup, ArchiveError> {
         let mut found = self.store.by_number(asked)?;
         if found.is_empty() {
-            found = self.by_sequence(asked)?;
+            found = asked.parse().map_or(Ok(Vec::new()), |sequence| self.store.by_sequence(sequence))?;
         }
         if found.is_empty() && asked.len() >= SHORTEST_PREFIX {
             found = self.store.by_prefix(asked)?;
         }
         if found.is_empty() {
             let alike = index::number_form(asked);
-            let same = |record: &Record| record.document.number.as_deref().is_some_and(|number| index::number_form(number) == alike);
-            found = self.store.records()?.into_iter().filter(same).collect();
+            found = self.store.by_number_where(|number| index::number_form(number) == alike)?;
         }
         match (found.len(), found.pop()) {
             (1, Some(record)) => Ok(Lookup::Found(Box::new(record))),
@@ -207,11 +259,6 @@ impl Archive {
             }
             (_, None) => Ok(Lookup::None),
         }
-    }
-
-    fn by_sequence(&self, asked: &str) -> Result<Vec<Record>, ArchiveError> {
-        let Ok(asked) = asked.parse::<u32>() else { return Ok(Vec::new()) };
-        Ok(self.store.records()?.into_iter().filter(|record| record.document.sequence == Some(asked)).collect())
     }
 
     /// Finds documents; an index that proves damaged is made anew in memory.
@@ -244,92 +291,17 @@ impl Archive {
     /// # Errors
     /// When the store cannot be read.
     pub fn tasks(&self, today: Date) -> Result<Vec<Duty>, ArchiveError> {
-        Ok(tasks::list(&self.records()?, today))
+        let mut duties = Vec::new();
+        self.store.each(|record| {
+            duties.extend(tasks::duties(&record, today));
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(tasks::in_order(duties))
     }
 
     /// The home folder.
     #[must_use]
     pub fn home(&self) -> &Path {
         &self.home
-    }
-}
-
-impl std::ops::Deref for Keeper {
-    type Target = Archive;
-
-    fn deref(&self) -> &Archive {
-        &self.archive
-    }
-}
-
-impl Keeper {
-    /// Keeps documents that were read, together and durably; they are found after [`Keeper::commit`].
-    /// The answers stand in the order of the batch; the same bytes twice are a duplicate the second time.
-    ///
-    /// # Errors
-    /// When the store cannot be written, and then none is kept; when the index cannot, and then the next opening mends it.
-    pub fn add_all(&mut self, batch: Vec<(Source, Processed)>, at: Timestamp, who: &str) -> Result<Vec<Put>, ArchiveError> {
-        let read: Vec<(Source, Kept)> = batch
-            .into_iter()
-            .map(|(source, processed)| (source, Kept { passages: index::passages(&processed.text), record: processed.record }))
-            .collect();
-        let together: Vec<(&Source, &Kept)> = read.iter().map(|(source, kept)| (source, kept)).collect();
-        let puts = self.archive.store.put_all(&together, at, who)?;
-        for ((_, kept), put) in read.iter().zip(&puts) {
-            if *put == Put::Added {
-                self.archive.index.put(&kept.record, &kept.passages)?;
-            }
-        }
-        Ok(puts)
-    }
-
-    /// Lets searches find what was added.
-    ///
-    /// # Errors
-    /// When the index cannot be written.
-    pub fn commit(&mut self) -> Result<(), ArchiveError> {
-        let last = self.archive.store.last_sequence()?;
-        if self.archive.index.sequence() != last {
-            self.archive.index.commit(last)?;
-            #[cfg(feature = "failpoints")]
-            fail::fail_point!("archive::indexed");
-        }
-        Ok(())
-    }
-}
-
-/// The index of a home folder, brought up to the log; the caller holds the lock.
-fn follow(store: &Store, home: &Path) -> Result<Index, ArchiveError> {
-    let folder = home.join(INDEX);
-    let last = store.last_sequence()?;
-    // An index that is ahead of the log belongs to another store.
-    if let Some(index) = Index::existing(&folder).filter(|index| index.sequence() <= last)
-        && let Ok(index) = catch_up(index, store)
-    {
-        return Ok(index);
-    }
-    catch_up(Index::create(&folder)?, store)
-}
-
-fn catch_up(mut index: Index, store: &Store) -> Result<Index, ArchiveError> {
-    let changes = store.changes_after(index.sequence())?;
-    let Some(last) = changes.last().map(|change| change.sequence) else { return Ok(index) };
-    for change in &changes {
-        if let Some(kept) = store.get(&change.document)? {
-            index.put(&kept.record, &kept.passages)?;
-        }
-    }
-    index.commit(last)?;
-    Ok(index)
-}
-
-fn lock(home: &Path) -> Result<File, ArchiveError> {
-    let path = home.join(LOCK);
-    let failed = |error| ArchiveError::Home { path: path.clone(), error };
-    let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(ArchiveError::Busy(home.to_owned())),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }

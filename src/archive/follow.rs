@@ -1,0 +1,65 @@
+//! How the index follows the log of the store, and who may let it.
+
+use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
+use super::{ArchiveError, INDEX, LOCK};
+use crate::index::Index;
+use crate::store::{Event, Store};
+
+/// How many lines of the log are followed before the index is committed.
+const TOGETHER: usize = 4096;
+
+/// The index of a home folder, brought up to the log; the caller holds the lock.
+pub(super) fn follow(store: &Store, home: &Path) -> Result<Index, ArchiveError> {
+    let folder = home.join(INDEX);
+    let last = store.last_sequence()?;
+    // An index that is ahead of the log belongs to another store.
+    if let Some(index) = Index::existing(&folder).filter(|index| index.sequence() <= last)
+        && let Ok(index) = catch_up(index, store)
+    {
+        return Ok(index);
+    }
+    catch_up(Index::create(&folder)?, store)
+}
+
+pub(super) fn catch_up(mut index: Index, store: &Store) -> Result<Index, ArchiveError> {
+    bring_up(&mut index, store)?;
+    Ok(index)
+}
+
+/// Does to the index what the log says was done to documents, and finishes what was begun of forgetting them.
+pub(super) fn bring_up(index: &mut Index, store: &Store) -> Result<(), ArchiveError> {
+    loop {
+        let changes = store.changes_after(index.sequence(), TOGETHER)?;
+        let Some(last) = changes.last().map(|change| change.sequence) else { return Ok(()) };
+        let events: BTreeMap<&str, Event> = changes.iter().map(|change| (change.document.as_str(), change.kind)).collect();
+        for (document, event) in events.into_iter().filter(|(document, _)| !document.is_empty()) {
+            match store.get(document)? {
+                Some(kept) => index.put(&kept.record, &kept.passages)?,
+                None => {
+                    index.remove(document)?;
+                    if event == Event::Forgotten {
+                        store.remove_original(document)?;
+                    }
+                }
+            }
+        }
+        index.commit(last)?;
+        #[cfg(feature = "failpoints")]
+        fail::fail_point!("archive::indexed");
+    }
+}
+
+/// The writer's lock of a home folder; held while the file is open.
+pub(super) fn lock(home: &Path) -> Result<File, ArchiveError> {
+    let path = home.join(LOCK);
+    let failed = |error| ArchiveError::Home { path: path.clone(), error };
+    let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(ArchiveError::Busy(home.to_owned())),
+        Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
