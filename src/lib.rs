@@ -31,7 +31,7 @@
 //! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, and the types they carry |
 //! | [`trouble`] | why a file gave no record → a sentence | intake, read, words |
 //! | [`readers`] | many paths → what was read, in parallel | archive, intake, pattern, pipeline, read, store, trouble |
-//! | [`inbox`] | the daemon: folders → archive, nothing lost on the way | readers, archive, intake, pattern, read, record, store, trouble, words |
+//! | [`inbox`] | the daemon: folders → archive, nothing lost on the way | readers, archive, intake, pattern, pipeline, read, record, store, trouble, words |
 //! | [`config`] | flags and environment → home folder, language | nothing |
 //! | [`commands`] | one file for each subcommand | all |
 //!

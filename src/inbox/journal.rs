@@ -38,6 +38,12 @@ impl Journal {
         std::fs::read(home.join(JOURNAL)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
+    /// A content is being kept from this file, and from no other.
+    pub(super) fn claim(&mut self, path: &Path, id: &str) {
+        self.taking.retain(|taking| taking.id != id);
+        self.taking.push(Taking::new(path, id));
+    }
+
     /// Writes it durably.
     pub(super) fn write(&self, home: &Path) -> Result<(), StoreError> {
         atomic_write(&home.join(JOURNAL), &serde_json::to_vec(self)?)

@@ -182,7 +182,7 @@ impl Writer {
         let mut new = BTreeSet::new();
         for (job, record) in jobs {
             if !keeper.contains(&record.id)? && new.insert(record.id.as_str()) {
-                self.journal.taking.push(Taking::new(&job.path, &record.id));
+                self.journal.claim(&job.path, &record.id);
             }
         }
         self.journal.write(&self.home)?;

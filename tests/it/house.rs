@@ -22,7 +22,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("archive", &["pipeline", "store", "index", "tasks", "intake", "pattern", "read", "record", "text", "warning"]),
     ("trouble", &["intake", "read", "words"]),
     ("readers", &["archive", "intake", "pattern", "pipeline", "read", "store", "trouble"]),
-    ("inbox", &["readers", "archive", "intake", "pattern", "read", "record", "store", "trouble", "words"]),
+    ("inbox", &["readers", "archive", "intake", "pattern", "pipeline", "read", "record", "store", "trouble", "words"]),
     ("config", &[]),
     (
         "commands",
