@@ -22,7 +22,11 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     findings
 }
 
+/// A blank number or day. Not in a signed file: there they are stamped on as pictures, which no text shows.
 fn blanks(evidence: &Evidence<'_>) -> Vec<Finding> {
+    if evidence.signed {
+        return Vec::new();
+    }
     let document = &evidence.facts.document;
     let mut found = Vec::new();
     if document.number.is_none() && document.symbol.is_some() {
@@ -222,12 +226,32 @@ mod tests {
     use crate::extract::extract;
     use crate::pattern::Patterns;
     use crate::record::FindingCode;
-    use crate::text::from_lines;
+    use crate::text::{Text, from_lines};
+
+    fn codes(text: &Text) -> Vec<FindingCode> {
+        let patterns = Patterns::embedded().unwrap();
+        let findings = crate::check::check(&extract(text, &patterns), text, &patterns);
+        findings.iter().map(|finding| finding.code).collect()
+    }
 
     fn missing(lines: &[&str]) -> usize {
-        let (text, patterns) = (from_lines(lines), Patterns::embedded().unwrap());
-        let findings = crate::check::check(&extract(&text, &patterns), &text, &patterns);
-        findings.iter().filter(|finding| finding.code == FindingCode::MissingAnnex).count()
+        codes(&from_lines(lines)).iter().filter(|code| **code == FindingCode::MissingAnnex).count()
+    }
+
+    #[test]
+    fn a_blank_is_no_blank_where_the_file_is_signed() {
+        let lines = [
+            "SỞ NỘI VỤ",
+            "Số:       /SNV-VP",
+            "Lâm Sơn, ngày     tháng     năm 2026",
+            "V/v rà soát hồ sơ",
+            "Kính gửi: Các phòng.",
+            "Đề nghị rà soát./.",
+        ];
+        assert_eq!(codes(&from_lines(&lines)), [FindingCode::BlankNumber, FindingCode::BlankDate]);
+        let signed = from_lines(&lines).signed();
+        assert_eq!(codes(&signed), []);
+        assert_eq!(extract(&signed, &Patterns::embedded().unwrap()).warnings.len(), 2);
     }
 
     #[test]

@@ -24,6 +24,8 @@ struct Evidence<'a> {
     paragraphs: Vec<String>,
     /// Short lines anywhere, in cells too, folded: what a heading may be.
     short_lines: Vec<String>,
+    /// The file bears digital signatures.
+    signed: bool,
 }
 
 /// A heading has at most so many bytes.
@@ -40,7 +42,7 @@ pub fn check(facts: &Facts, text: &Text, patterns: &Patterns) -> Vec<Finding> {
         if paragraph.lines.is_empty() { whole } else { paragraph.lines.as_slice() }
     });
     let short_lines = lines.filter(|line| line.len() < HEADING).map(|line| fold(text.slice(line.clone()))).collect();
-    let evidence = Evidence { facts, patterns, paragraphs, short_lines };
+    let evidence = Evidence { facts, patterns, paragraphs, short_lines, signed: text.is_signed() };
     let mut findings = scores::check(&evidence);
     findings.extend(percentages::check(&evidence));
     findings.extend(claims::check(&evidence));

@@ -24,6 +24,7 @@ pub struct Text {
     paragraphs: Vec<Paragraph>,
     tables: Vec<Table>,
     words: Vec<WordSpan>,
+    signed: bool,
 }
 
 /// One paragraph of the string.
@@ -121,6 +122,18 @@ impl Text {
         &self.string
     }
 
+    /// The file bears digital signatures: number and day may have been stamped on it as pictures when it was issued.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.signed
+    }
+
+    /// The same as if its file were signed; for tests of other rooms.
+    #[cfg(test)]
+    pub(crate) fn signed(self) -> Self {
+        Self { signed: true, ..self }
+    }
+
     /// The characters of a range; empty where it does not lie on character bounds.
     #[must_use]
     pub fn slice(&self, range: Range<usize>) -> &str {
@@ -187,6 +200,7 @@ pub fn from_layout(layout: &Layout) -> Text {
         builder.page = page.number;
         builder.blocks(&page.blocks, Region::Body);
     }
+    builder.text.signed = !layout.signatures.is_empty();
     builder.text
 }
 

@@ -106,6 +106,8 @@ fn take(head: &mut Head<'_>, mut number: Number) {
     if unsure || number.number.is_none() && is_recognised(head, &number.at) {
         (number.number, number.sequence) = (None, None);
         withhold(head, "document.number");
+    } else if number.number.is_none() && head.reading.text.is_signed() {
+        withhold(head, "document.number");
     }
     if number.number.is_some() {
         head.note("/number", &number.at, &number.rule, 0.98);
@@ -146,7 +148,7 @@ pub(super) fn read_date(head: &mut Head<'_>) {
         if let Some(date) = date {
             head.found.value.date = Some(date);
             head.note_by("/date", &range, rule, 0.97);
-        } else if recognised {
+        } else if recognised || head.reading.text.is_signed() {
             withhold(head, "document.date");
         }
         let place = found.name("place").map(|place| start + place.start()..start + place.end());
