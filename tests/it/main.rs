@@ -10,6 +10,7 @@
 )]
 
 mod archive;
+mod broken;
 mod cli;
 mod compose;
 mod corpus;
