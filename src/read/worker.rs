@@ -2,21 +2,25 @@
 //!
 //! In: a [`Source`]. Out: what the in-process reader gives, or the named reason why not. The
 //! worker is the same program started with the hidden command `worker`; it is kept warm and reads
-//! one file after another under limits on memory and time. One that dies or hangs is killed and
-//! replaced at the next file.
+//! one file after another under limits on memory and time, without files and network ([`sandbox`]).
+//! One that dies or hangs is killed with all that it started, and replaced at the next file.
 //!
 //! The protocol on its pipes is a frame each way: length as eight bytes, little endian, then JSON
 //! (and, on the way in, a second frame with the file's bytes).
 
+pub mod sandbox;
+
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use self::sandbox::Isolation;
 use super::{ReadError, ReadErrorCode, read};
 use crate::intake::{FileKind, Source};
 use crate::layout::Layout;
@@ -54,6 +58,8 @@ struct Running {
     child: Child,
     requests: ChildStdin,
     answers: Receiver<Vec<u8>>,
+    /// Gathers the end of what it says on standard error.
+    complaint: JoinHandle<String>,
 }
 
 type Answer = Result<Warned<Layout>, ReadError>;
@@ -111,18 +117,8 @@ impl Worker {
     }
 
     fn start(&self) -> std::io::Result<Running> {
-        let mut command = Command::new(&self.program);
-        // Ctrl-C is for the program that was started; it ends its readers itself.
-        #[cfg(unix)]
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = command
-            .arg("worker")
-            .arg(self.limits.memory.to_string())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        let (Some(requests), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+        let mut child = self.command().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+        let (Some(requests), Some(mut output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(std::io::Error::other("no pipes"));
         };
         let (sender, answers) = channel();
@@ -134,8 +130,36 @@ impl Worker {
                 }
             }
         });
-        Ok(Running { child, requests, answers })
+        Ok(Running { child, requests, answers, complaint: std::thread::spawn(|| last_words(errors)) })
     }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("worker").arg(self.limits.memory.to_string());
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        command
+    }
+
+    /// What a worker cannot reach on this machine: it tries to open `file`, which must be there, and sockets.
+    ///
+    /// # Errors
+    /// When the worker cannot be started or gives no answer.
+    pub fn isolation(&self, file: &Path) -> std::io::Result<Isolation> {
+        let output = self.command().arg("--probe").arg(file).stdin(Stdio::null()).output()?;
+        Ok(serde_json::from_slice(&output.stdout)?)
+    }
+}
+
+/// Reads to the end, so that the pipe never fills, and keeps the last kilobytes.
+fn last_words(mut pipe: impl Read) -> String {
+    const KEPT: usize = 4 << 10;
+    let (mut said, mut buffer) = (Vec::new(), [0; KEPT]);
+    while let Ok(count @ 1..) = pipe.read(&mut buffer) {
+        said.extend(buffer.iter().take(count));
+        said.drain(..said.len().saturating_sub(KEPT));
+    }
+    String::from_utf8_lossy(&said).into_owned()
 }
 
 impl Drop for Worker {
@@ -151,18 +175,29 @@ fn ask(requests: &mut ChildStdin, source: &Source) -> std::io::Result<()> {
     send(requests, &source.bytes)
 }
 
-/// Kills the worker, takes it off the process table and gives what it said on standard error.
+/// Kills the worker and all that it started, takes it off the process table and gives what it said on
+/// standard error.
 fn end(mut running: Running) -> String {
     drop(running.requests);
-    let mut complaint = String::new();
     // It may be dead already; either way nothing of it is left afterwards.
-    if running.child.kill().and_then(|()| running.child.wait()).is_ok()
-        && let Some(stderr) = running.child.stderr.take()
-    {
-        drop(stderr.take(64 << 10).read_to_string(&mut complaint));
+    kill_group(&running.child);
+    if running.child.kill().and_then(|()| running.child.wait()).is_err() {
+        return String::new();
     }
-    complaint
+    running.complaint.join().unwrap_or_default()
 }
+
+/// Until it is waited for, the number of a dead worker is given to no other.
+#[cfg(unix)]
+fn kill_group(child: &Child) {
+    use nix::sys::signal::{Signal, killpg};
+    if let Ok(group) = i32::try_from(child.id()) {
+        let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill_group(_child: &Child) {}
 
 fn death(complaint: &str, detail: &str) -> ReadError {
     if complaint.contains("memory allocation") {

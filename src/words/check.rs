@@ -11,6 +11,16 @@ pub enum Check {
     Vietnamese,
     /// It has no Vietnamese.
     NoVietnamese,
+    /// Reading processes reach neither files nor network.
+    Isolated,
+    /// They reach the network.
+    NetworkOpen,
+    /// They reach files.
+    FilesOpen,
+    /// They reach both.
+    NotIsolated,
+    /// They cannot be started.
+    NoWorker,
     /// No home folder is known.
     NoHome,
     /// The home folder can be written.
@@ -39,6 +49,23 @@ pub fn check(check: Check, language: Language) -> &'static str {
         ),
         Check::Vietnamese => ("with Vietnamese", "có tiếng Việt"),
         Check::NoVietnamese => ("but without Vietnamese (vie); install it with", "nhưng thiếu tiếng Việt (vie); hãy cài bằng lệnh"),
+        Check::Isolated => (
+            "a file that is being read can reach neither your other files nor the network",
+            "tệp đang đọc không thể chạm tới tệp khác của máy và không ra được mạng",
+        ),
+        Check::NetworkOpen => (
+            "a file that is being read cannot reach your other files, but this system cannot keep it from the network",
+            "tệp đang đọc không thể chạm tới tệp khác của máy, nhưng hệ điều hành này chưa chặn được mạng",
+        ),
+        Check::FilesOpen => (
+            "a file that is being read cannot reach the network, but this system cannot keep it from your other files",
+            "tệp đang đọc không ra được mạng, nhưng hệ điều hành này chưa chặn được các tệp khác của máy",
+        ),
+        Check::NotIsolated => (
+            "this system cannot keep a file that is being read from your other files and the network; limits on memory and time hold",
+            "hệ điều hành này chưa chặn được tệp đang đọc chạm tới tệp khác và mạng; giới hạn bộ nhớ và thời gian vẫn có hiệu lực",
+        ),
+        Check::NoWorker => ("the reading process cannot be started", "không khởi động được tiến trình đọc"),
         Check::NoHome => ("no folder for the archive is known; name one with --home DIR", "chưa biết thư mục kho; hãy nêu bằng --home DIR"),
         Check::Home => ("the archive can be written:", "kho ghi được:"),
         Check::HomeToCome => ("the archive will be made by the first ingest:", "kho sẽ được tạo khi đưa văn bản đầu tiên vào:"),

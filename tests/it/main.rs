@@ -10,6 +10,7 @@
 )]
 
 mod archive;
+mod broken;
 mod care;
 mod cli;
 mod compose;
