@@ -112,6 +112,7 @@ fn reader_name(reader: Reader) -> &'static str {
     match reader {
         Reader::PdfText => "pdf-text",
         Reader::PdfOcr => "pdf-ocr",
+        Reader::ImageOcr => "image-ocr",
         Reader::Docx => "docx",
         Reader::Doc => "doc",
         Reader::Text => "text",

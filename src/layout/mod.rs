@@ -96,6 +96,8 @@ pub enum Reader {
     PdfText,
     /// Page images of a PDF, recognised.
     PdfOcr,
+    /// A picture file, recognised.
+    ImageOcr,
     /// Office Open XML, `.docx`.
     Docx,
     /// Word 97–2003, `.doc`.

@@ -11,6 +11,7 @@ mod flow;
 mod label;
 mod legacy;
 mod pdf;
+mod picture;
 mod plain;
 mod scan;
 mod syllable;
@@ -104,7 +105,7 @@ pub fn read(kind: FileKind, bytes: &[u8], recognising: Notice<'_>) -> Result<War
         FileKind::Pdf => pdf::read(bytes, recognising),
         FileKind::Rtf => Err(ReadError::new(ReadErrorCode::Unsupported, "Rich Text Format; save it as DOCX")),
         FileKind::Odt => Err(ReadError::new(ReadErrorCode::Unsupported, "OpenDocument text; save it as DOCX")),
-        FileKind::Picture => Err(ReadError::new(ReadErrorCode::Unsupported, "a picture; put its pages into one PDF")),
+        FileKind::Picture => picture::read(bytes, recognising),
         FileKind::Unknown => Err(ReadError::new(ReadErrorCode::Unsupported, "not a document of a known kind; save it as DOCX or PDF")),
     }?;
     if read.value.pages.iter().all(|page| page.blocks.is_empty()) {

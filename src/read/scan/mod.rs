@@ -19,6 +19,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
 use crate::layout::{Font, Origin, Place, Rect, Word};
+use image::DynamicImage;
 use picture::Picture;
 use rules::Stroke;
 pub(super) use tesseract::is_installed as recognises;
@@ -87,16 +88,33 @@ fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Want
 
 fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
     let dpi = wanted.dpi.map_or(DRAWN, |dpi| dpi.clamp(RESOLUTION.0, RESOLUTION.1)).round();
-    let picture = render(page, dpi);
-    let mut seen = tesseract::recognise(&picture)?;
-    let strokes = rules::find(&picture);
-    let skew = Skew::of(&strokes, &seen, &picture);
-    let number = u32::try_from(wanted.index + 1).unwrap_or(u32::MAX);
-    let scale = 72.0 / dpi;
+    recognise_dots(&render(page, dpi), u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
+}
+
+/// Recognises a picture file's page of so many dots per inch, brought to a resolution that recognition likes.
+///
+/// Gives nothing where the OCR program is not installed or failed on it.
+pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> Option<Recognised> {
+    let wanted = dpi.clamp(RESOLUTION.0, RESOLUTION.1).round();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "some thousand dots a side")]
+    let side = |dots: u32| (dots as f32 * wanted / dpi).round().max(1.0) as u32;
+    let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
+    let size = (usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
+    let dpi = wanted as u32;
+    recognise_dots(&Picture::from_rgba(size.0, size.1, dpi, &image), number).ok()
+}
+
+fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError> {
+    let mut seen = tesseract::recognise(picture)?;
+    let strokes = rules::find(picture);
+    let skew = Skew::of(&strokes, &seen, picture);
+    #[expect(clippy::cast_precision_loss, reason = "the resolution is between 150 and 250")]
+    let scale = 72.0 / picture.dpi as f32;
     #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
     let confidence = if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 };
     marks::drop_specks(&mut seen);
-    let notes = marks::take_notes(&mut seen, &picture);
+    let notes = marks::take_notes(&mut seen, picture);
     let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
     Ok(Recognised { words, notes, rules: ruling(&strokes, skew, scale), confidence })
 }
