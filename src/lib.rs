@@ -29,6 +29,7 @@
 //! | [`tasks`] | records and today → duties with deadlines | record |
 //! | [`export`] | records → files in other forms | record, tasks |
 //! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, and the types they carry |
+//! | [`eval`] | expected and found records → precision, recall, F1 | nothing |
 //! | [`config`] | flags and environment → home folder, language | nothing |
 //! | [`commands`] | one file for each subcommand | all |
 //!
@@ -55,6 +56,7 @@ pub mod archive;
 pub mod check;
 pub mod commands;
 pub mod config;
+pub mod eval;
 pub mod export;
 pub mod extract;
 pub mod index;

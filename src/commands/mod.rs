@@ -5,6 +5,7 @@
 
 mod completions;
 mod doctor;
+mod eval;
 mod export;
 mod extract;
 mod ingest;
@@ -90,6 +91,8 @@ enum Command {
     /// Say what is installed, what is missing, and which command installs it.
     #[command(after_help = "Example:\n  vanthu doctor --lang vi")]
     Doctor,
+    /// Say how well the documents of a labelled corpus are read.
+    Eval(eval::Args),
     /// Work on pattern files.
     Patterns(patterns::Args),
     /// Print the completions for a shell.
@@ -148,6 +151,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Export(args) => export::run(&args, &setting),
         Command::Schema => schema::run(),
         Command::Doctor => doctor::run(&setting),
+        Command::Eval(args) => eval::run(&args, &setting),
         Command::Patterns(args) => patterns::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man => man::run(),

@@ -5,6 +5,7 @@
 //! It deliberately knows only vocabulary: codes of warnings and errors, never how they came about.
 
 mod check;
+mod evaluation;
 pub mod findings;
 mod phrase;
 mod trouble;
@@ -12,6 +13,7 @@ mod trouble;
 use crate::warning::{Warning, WarningCode};
 
 pub use check::{Check, check};
+pub use evaluation::{Evaluation, evaluation};
 pub use phrase::{Phrase, say};
 pub use trouble::trouble;
 

@@ -20,12 +20,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("tasks", &["record"]),
     ("export", &["record", "tasks"]),
     ("archive", &["pipeline", "store", "index", "tasks", "intake", "pattern", "read", "record", "text", "warning"]),
+    ("eval", &[]),
     ("config", &[]),
     (
         "commands",
         &[
-            "archive", "config", "export", "index", "intake", "pattern", "pipeline", "read", "record", "store", "tasks", "text", "warning",
-            "words",
+            "archive", "config", "eval", "export", "index", "intake", "pattern", "pipeline", "read", "record", "store", "tasks", "text",
+            "warning", "words",
         ],
     ),
 ];
