@@ -32,6 +32,7 @@
 //! | [`trouble`] | why a file gave no record → a sentence | intake, read, words |
 //! | [`readers`] | many paths → what was read, in parallel | archive, intake, pattern, pipeline, read, store, trouble |
 //! | [`inbox`] | the daemon: folders → archive, nothing lost on the way | readers, archive, intake, pattern, pipeline, read, record, store, trouble, words |
+//! | [`eval`] | expected and found records → precision, recall, F1 | nothing |
 //! | [`config`] | flags and environment → home folder, language | nothing |
 //! | [`commands`] | one file for each subcommand | all |
 //!
@@ -58,6 +59,7 @@ pub mod archive;
 pub mod check;
 pub mod commands;
 pub mod config;
+pub mod eval;
 pub mod export;
 pub mod extract;
 pub mod inbox;

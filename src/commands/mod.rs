@@ -7,6 +7,7 @@ mod backup;
 mod completions;
 mod correct;
 mod doctor;
+mod eval;
 mod export;
 mod extract;
 mod forget;
@@ -16,16 +17,16 @@ mod log;
 mod man;
 mod parallel;
 mod patterns;
-mod retry;
 mod reprocess;
+mod retry;
 mod schema;
 mod search;
 mod show;
 mod table;
 mod tasks;
 mod terminal;
-mod watch;
 mod verify;
+mod watch;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -123,6 +124,8 @@ enum Command {
     /// Say what is installed, what is missing, and which command installs it.
     #[command(after_help = "Example:\n  vanthu doctor --lang vi")]
     Doctor,
+    /// Say how well the documents of a labelled corpus are read.
+    Eval(eval::Args),
     /// Work on pattern files.
     Patterns(patterns::Args),
     /// Print the completions for a shell.
@@ -191,6 +194,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Restore(args) => backup::restore(&args, &setting),
         Command::Schema => schema::run(),
         Command::Doctor => doctor::run(&setting),
+        Command::Eval(args) => eval::run(&args, &setting),
         Command::Patterns(args) => patterns::run(&args),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

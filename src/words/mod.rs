@@ -5,6 +5,7 @@
 //! It deliberately knows only vocabulary: codes of warnings and errors, never how they came about.
 
 mod check;
+mod evaluation;
 pub mod findings;
 pub mod inbox;
 mod keeping;
@@ -15,6 +16,7 @@ use crate::layout::SignatureNote;
 use crate::warning::{Warning, WarningCode};
 
 pub use check::{Check, check};
+pub use evaluation::{Evaluation, evaluation};
 pub use keeping::{Keeping, keeping};
 pub use phrase::{Phrase, say};
 pub use trouble::trouble;

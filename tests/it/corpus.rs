@@ -4,13 +4,12 @@
 //! standard error: `cargo test --test it corpus -- --nocapture`.
 #![allow(clippy::print_stderr, reason = "the table of scores is read by people")]
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use vanthu::pattern::Patterns;
-use vanthu::record::{Deadline, Document, Finding, Indicator, Proposal, Reference, Scorecard, Signer, Table, Task};
+use vanthu::eval::{Figures, Measure, judge};
+use vanthu::record::{Document, Finding, Indicator, Proposal, Reference, Scorecard, Table, Task};
 use vanthu::text::{modern_tone, normalise};
 
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -24,12 +23,6 @@ struct Expected {
     tasks: Vec<Task>,
     proposals: Vec<Proposal>,
     findings: Vec<Finding>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Floor {
-    floor: BTreeMap<String, f64>,
 }
 
 fn root() -> PathBuf {
@@ -197,188 +190,35 @@ fn deadlines(expected: &Expected, wrong: &mut Vec<String>) {
     }
 }
 
-/// How often a field was right, found, and there to be found.
-#[derive(Debug, Clone, Copy, Default)]
-struct Tally {
-    right: usize,
-    found: usize,
-    there: usize,
-}
-
-impl Tally {
-    fn precision(self) -> f64 {
-        if self.found == 0 { f64::from(u8::from(self.there == 0)) } else { self.right as f64 / self.found as f64 }
-    }
-
-    fn recall(self) -> f64 {
-        if self.there == 0 { 1.0 } else { self.right as f64 / self.there as f64 }
-    }
-
-    fn f1(self) -> f64 {
-        let (precision, recall) = (self.precision(), self.recall());
-        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
-    }
-}
-
-/// The scores of all fields.
-#[derive(Default)]
-struct Scores(BTreeMap<&'static str, Tally>);
-
-impl Scores {
-    /// Counts two lists; a pair is right where `same` gives at least `enough`, best pairs first.
-    fn add<T>(&mut self, field: &'static str, there: &[T], found: &[T], enough: f64, same: impl Fn(&T, &T) -> f64) -> Vec<(usize, usize)> {
-        let mut pairs = Vec::new();
-        for (left, one) in there.iter().enumerate() {
-            pairs.extend(found.iter().enumerate().map(|(right, other)| (same(one, other), left, right)).filter(|pair| pair.0 >= enough));
-        }
-        pairs.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
-        let mut matched: Vec<(usize, usize)> = Vec::new();
-        for (_, left, right) in pairs {
-            if matched.iter().all(|(l, r)| *l != left && *r != right) {
-                matched.push((left, right));
-            }
-        }
-        self.count(field, matched.len(), found.len(), there.len());
-        matched
-    }
-
-    fn count(&mut self, field: &'static str, right: usize, found: usize, there: usize) {
-        let tally = self.0.entry(field).or_default();
-        *tally = Tally { right: tally.right + right, found: tally.found + found, there: tally.there + there };
-    }
-
-    fn texts(&mut self, field: &'static str, there: &[String], found: &[String]) {
-        self.add(field, there, found, 1.0, |left, right| f64::from(u8::from(left == right)));
-    }
-}
-
-fn overlap(left: &str, right: &str) -> f64 {
-    let words = |text: &str| -> Vec<String> {
-        even(text).split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let (left, mut right) = (words(left), words(right));
-    let total = left.len() + right.len();
-    let mut shared = 0;
-    for word in left {
-        if let Some(place) = right.iter().position(|other| *other == word) {
-            right.swap_remove(place);
-            shared += 1;
-        }
-    }
-    if total == 0 { 0.0 } else { 2.0 * shared as f64 / total as f64 }
-}
-
-fn score(there: &Expected, found: &Expected, scores: &mut Scores) {
-    type Field = fn(&Document) -> Option<String>;
-    let fields: [(&'static str, Field); 7] = [
-        ("number", |document| document.number.clone()),
-        ("symbol", |document| document.symbol.clone()),
-        ("type", |document| document.kind.as_ref().map(|kind| kind.code.clone())),
-        ("issuer", |document| document.issuer.as_deref().map(even)),
-        ("place", |document| document.place.as_deref().map(even)),
-        ("date", |document| document.date.clone()),
-        ("period", |document| document.period.clone()),
-    ];
-    for (name, field) in fields {
-        scores.texts(name, field(&there.document).as_slice(), field(&found.document).as_slice());
-    }
-    let subject = |document: &Document| document.subject.iter().cloned().collect::<Vec<_>>();
-    scores.add("subject", &subject(&there.document), &subject(&found.document), 0.9, |left, right| overlap(left, right));
-    scores.texts("signer", &signer(there.document.signer.as_ref()), &signer(found.document.signer.as_ref()));
-    let numbers =
-        |expected: &Expected| -> Vec<String> { expected.references.iter().map(|reference| reference.number.replace(' ', "")).collect() };
-    scores.texts("references", &numbers(there), &numbers(found));
-    let codes = |expected: &Expected| -> Vec<String> { expected.findings.iter().map(|finding| format!("{:?}", finding.code)).collect() };
-    scores.texts("findings", &codes(there), &codes(found));
-    score_cards(there, found, scores);
-    score_tasks(there, found, scores);
-}
-
-fn signer(signer: Option<&Signer>) -> Vec<String> {
-    let Some(signer) = signer else { return Vec::new() };
-    let parts = [("name", &signer.name), ("position", &signer.position), ("authority", &signer.authority)];
-    parts.into_iter().filter_map(|(name, part)| Some(format!("{name} {}", even(part.as_deref()?)))).collect()
-}
-
-fn score_cards(there: &Expected, found: &Expected, scores: &mut Scores) {
-    let unit = |card: &Scorecard| even(card.unit.as_deref().unwrap_or_default()).replace("ủy ban nhân dân ", "");
-    let totals = |expected: &Expected| -> Vec<String> {
-        let cards = expected.scorecards.iter().filter_map(|card| Some(format!("{} {:?} {}", unit(card), card.period, card.total?)));
-        cards.collect()
-    };
-    let criteria = |expected: &Expected| -> Vec<String> {
-        let of =
-            |card: &Scorecard| card.criteria.iter().map(|one| format!("{} {} {:?}", unit(card), one.id, one.score)).collect::<Vec<_>>();
-        expected.scorecards.iter().flat_map(of).collect()
-    };
-    scores.texts("totals", &totals(there), &totals(found));
-    scores.texts("criteria", &criteria(there), &criteria(found));
-}
-
-fn score_tasks(there: &Expected, found: &Expected, scores: &mut Scores) {
-    let matched = scores.add("tasks", &there.tasks, &found.tasks, 0.7, |left, right| overlap(&left.action, &right.action));
-    let when = |task: &Task| {
-        let of = |deadline: &Deadline| (deadline.relation, deadline.last_day.clone(), deadline.recurrence.clone());
-        task.deadline.as_ref().map(of)
-    };
-    let right = matched.iter().filter(|(left, right)| when(&there.tasks[*left]).is_some_and(|one| Some(one) == when(&found.tasks[*right])));
-    let with = |tasks: &[Task]| tasks.iter().filter(|task| task.deadline.is_some()).count();
-    scores.count("deadlines", right.count(), with(&found.tasks), with(&there.tasks));
-}
-
-fn read(path: &Path, patterns: &Patterns) -> Result<Expected, String> {
-    let source = vanthu::intake::open(path).map_err(|error| error.to_string())?;
-    let record = vanthu::pipeline::process(&source, patterns).map_err(|error| error.to_string())?.record;
-    let vanthu::record::Record { document, references, scorecards, indicators, tables, tasks, proposals, findings, .. } = record;
-    Ok(Expected { document, references, scorecards, indicators, tables, tasks, proposals, findings })
+#[test]
+fn reading_does_not_get_worse() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    let output =
+        command.arg("eval").arg(root()).arg("--floor").arg(root().join("floor.toml")).env_remove("VANTHU_PATTERNS").output().unwrap();
+    eprintln!("{}", String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
-fn reading_does_not_get_worse() {
-    let patterns = Patterns::embedded().unwrap();
-    let mut scores = Scores::default();
-    for folder in folders() {
-        let (there, _) = expected_of(&folder);
-        let found = read(&document_of(&folder), &patterns).unwrap_or_else(|error| {
-            eprintln!("not read: {}: {error}", folder.display());
-            Expected {
-                document: Document::default(),
-                references: Vec::new(),
-                scorecards: Vec::new(),
-                indicators: Vec::new(),
-                tables: Vec::new(),
-                tasks: Vec::new(),
-                proposals: Vec::new(),
-                findings: Vec::new(),
-            }
-        });
-        score(&there, &found, &mut scores);
-    }
-    let floor: Floor = toml::from_str(&std::fs::read_to_string(root().join("floor.toml")).unwrap()).unwrap();
-    let names: Vec<&str> = floor.floor.keys().map(String::as_str).collect();
-    assert_eq!(names, scores.0.keys().copied().collect::<Vec<_>>(), "the fields of corpus/floor.toml");
-    eprintln!("{:12}{:>8}{:>8}{:>8}{:>8}{:>8}{:>8}", "field", "P", "R", "F1", "floor", "there", "found");
-    let mut low = Vec::new();
-    for (name, tally) in &scores.0 {
-        let (lowest, reached) = (floor.floor[*name], tally.f1());
-        let (precision, recall) = (tally.precision(), tally.recall());
-        eprintln!("{name:12}{precision:8.3}{recall:8.3}{reached:8.3}{lowest:8.3}{:8}{:8}", tally.there, tally.found);
-        if reached + 0.0005 < lowest {
-            low.push(format!("{name}: F1 {reached:.3} is below the floor {lowest:.3}"));
-        }
-    }
-    assert!(low.is_empty(), "{}", low.join("\n"));
+fn a_field_below_its_floor_fails_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let floor = folder.path().join("floor.toml");
+    std::fs::write(&floor, "[floor]\n\"document.number\" = 1.1\n").unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_vanthu"));
+    let output = command.arg("eval").arg(root().join("giay-moi")).arg("--floor").arg(&floor).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("document.number: F1 1.000 is below its floor 1.100"));
 }
 
 #[test]
 fn the_labels_score_full_marks_against_themselves() {
-    let mut scores = Scores::default();
+    let mut figures = Figures::default();
     for folder in folders() {
-        let (there, _) = expected_of(&folder);
-        score(&there, &there, &mut scores);
+        let (_, raw) = expected_of(&folder);
+        figures.add(&judge(&raw, &raw, Measure::Strict));
     }
-    for (name, tally) in &scores.0 {
-        assert!(tally.there > 0, "no document of the corpus exercises {name}");
-        assert!(tally.f1() > 0.999, "{name}: {tally:?}");
+    assert_eq!(figures.whole, figures.documents);
+    for (field, tally) in &figures.fields {
+        assert!(tally.there > 0 && tally.right == tally.there && tally.found == tally.there, "{field}: {tally:?}");
     }
 }

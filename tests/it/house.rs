@@ -23,11 +23,12 @@ const DOORS: &[(&str, &[&str])] = &[
     ("trouble", &["intake", "read", "words"]),
     ("readers", &["archive", "intake", "pattern", "pipeline", "read", "store", "trouble"]),
     ("inbox", &["readers", "archive", "intake", "pattern", "pipeline", "read", "record", "store", "trouble", "words"]),
+    ("eval", &[]),
     ("config", &[]),
     (
         "commands",
         &[
-            "archive", "config", "export", "inbox", "index", "intake", "pattern", "pipeline", "read", "readers", "record", "store",
+            "archive", "config", "eval", "export", "inbox", "index", "intake", "pattern", "pipeline", "read", "readers", "record", "store",
             "tasks", "text", "trouble", "warning", "words",
         ],
     ),
