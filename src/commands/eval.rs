@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use anyhow::Context as _;
 use serde_json::Value;
 
-use crate::trouble::Trouble;
 use super::{Outcome, Setting, terminal, worker_process};
 use crate::eval::{Figures, Judgement, Measure, Verdict, confidence, judge};
 use crate::pattern::Patterns;
+use crate::trouble::Trouble;
 use crate::{archive, intake};
 use corpus::Labelled;
 

@@ -13,7 +13,7 @@ pub(super) fn split(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let characters: Vec<(usize, char)> = text.char_indices().collect();
     for (index, (at, character)) in characters.iter().enumerate() {
-        if *character == ' ' && at - start > LONGEST {
+        if *character == ' ' && at.saturating_sub(start) > LONGEST {
             sentences.push(start..*at);
             start = at + 1;
             continue;
