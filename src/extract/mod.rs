@@ -32,7 +32,7 @@ use std::ops::Range;
 use crate::pattern::{Patterns, Rule};
 use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Table, Task};
 use crate::text::Text;
-use crate::warning::{Warned, Warning};
+use crate::warning::{Warned, Warning, WarningCode};
 
 pub use numbers::{decimals, parse as figure};
 pub use periods::find as periods_in;
@@ -104,6 +104,7 @@ pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
     let context = scores::Context::new(&reading);
     let (scores, notes) = scores::find(&reading, &facts.document, &grids, &context);
     facts.scorecards = facts.collect("/scorecards", scores);
+    facts.warnings.extend(notes.withheld.iter().map(|detail| Warning { code: WarningCode::ValueWithheld, detail: detail.clone() }));
     facts.score_notes = notes;
     let indicators = indicators::find(&reading, &facts.document, &grids, &context);
     facts.indicators = facts.collect("/indicators", indicators);

@@ -1,5 +1,7 @@
 //! The cards being filled: the first reading of a value stays, a later different one is kept beside it.
 
+use std::collections::BTreeSet;
+
 use crate::extract::{Found, units};
 use crate::record::{Criterion, Evidence, Scorecard};
 
@@ -12,6 +14,8 @@ pub struct ScoreNotes {
     pub previous: Vec<PreviousTotal>,
     /// For each scorecard the index of the table that ranks it.
     pub ranked_in: Vec<Option<usize>>,
+    /// Totals and criteria of which a page image gave only a figure above the maximum, which is misread.
+    pub withheld: Vec<String>,
 }
 
 /// A second figure for one value.
@@ -56,9 +60,35 @@ pub(super) struct Ledger {
     cards: Vec<Found<Scorecard>>,
     keys: Vec<(String, Option<String>)>,
     pub(super) notes: ScoreNotes,
+    /// Pages that were recognised in an image.
+    recognised: BTreeSet<u32>,
+    /// What was misread: the card and the subject.
+    misread: Vec<(usize, Subject)>,
 }
 
 impl Ledger {
+    /// An empty one, for a document of which some pages were recognised in an image.
+    pub(super) fn new(recognised: BTreeSet<u32>) -> Self {
+        Self { recognised, ..Self::default() }
+    }
+
+    /// Whether a figure cannot be what is printed: recognised, and above what can be reached.
+    fn is_misread(&self, index: usize, subject: &Subject, points: Points, evidence: &Evidence) -> bool {
+        let full = match subject {
+            Subject::Total => self.cards.get(index).and_then(|found| found.value.max),
+            Subject::Criterion(_, _, max) => *max,
+        };
+        let recognised = evidence.page.is_some_and(|page| self.recognised.contains(&page));
+        recognised && points.max.or(full).is_some_and(|max| points.score > max)
+    }
+
+    fn has(&self, index: usize, subject: &Subject) -> bool {
+        self.cards.get(index).is_some_and(|found| match subject {
+            Subject::Total => found.value.total.is_some(),
+            Subject::Criterion(id, _, _) => found.value.criteria.iter().any(|criterion| criterion.id == *id),
+        })
+    }
+
     /// The card of a unit by a framework; made where there is none.
     pub(super) fn card(&mut self, unit: Option<&str>, framework: Option<&str>, period: Option<&str>, max: Option<f64>) -> usize {
         let key = (unit.map(units::key).unwrap_or_default(), framework.map(str::to_owned));
@@ -90,7 +120,13 @@ impl Ledger {
     }
 
     /// Sets the points of a total or a criterion; gives the criterion's index.
+    ///
+    /// A figure of a page image that is above its maximum is misread: it leaves the place to another reading.
     pub(super) fn points(&mut self, index: usize, subject: &Subject, points: Points, evidence: Evidence) -> Option<usize> {
+        if self.is_misread(index, subject, points, &evidence) {
+            self.misread.push((index, subject.clone()));
+            return None;
+        }
         let found = self.cards.get_mut(index)?;
         let (pointer, conflict, criterion) = match subject {
             Subject::Total => {
@@ -133,7 +169,13 @@ impl Ledger {
     }
 
     /// The cards that hold a figure, and the notes.
-    pub(super) fn finish(self) -> (Vec<Found<Scorecard>>, ScoreNotes) {
+    pub(super) fn finish(mut self) -> (Vec<Found<Scorecard>>, ScoreNotes) {
+        for (index, subject) in std::mem::take(&mut self.misread) {
+            if !self.has(index, &subject) {
+                let part = if let Subject::Criterion(id, _, _) = &subject { id.as_str() } else { "total" };
+                self.notes.withheld.push(format!("scorecards/{index}/{part}"));
+            }
+        }
         (self.cards, self.notes)
     }
 }
@@ -155,5 +197,29 @@ mod tests {
         assert!(!differ(12.0, 12.0));
         assert!(differ(12.3, 10.6));
         assert!(differ(5.8, 6.4));
+    }
+
+    fn given(score: f64, page: u32, ledger: &mut Ledger) -> Option<f64> {
+        let card = ledger.card(Some("xã Mẫu"), Some("mau"), None, Some(100.0));
+        let evidence = Evidence { page: Some(page), text: score.to_string(), rect: None, rule: "mau".into(), confidence: 0.9 };
+        ledger.points(card, &Subject::Total, Points { score, max: None }, evidence);
+        ledger.at(card).and_then(|card| card.total)
+    }
+
+    #[test]
+    fn a_recognised_figure_above_its_maximum_is_withheld_until_another_is_read() {
+        let mut ledger = Ledger::new(BTreeSet::from([1]));
+        assert_eq!(given(841.0, 1, &mut ledger), None);
+        assert_eq!(ledger.finish().1.withheld, ["scorecards/0/total"]);
+        let mut ledger = Ledger::new(BTreeSet::from([1]));
+        assert_eq!((given(841.0, 1, &mut ledger), given(84.1, 1, &mut ledger)), (None, Some(84.1)));
+        assert!(ledger.finish().1.withheld.is_empty());
+    }
+
+    #[test]
+    fn a_printed_figure_above_its_maximum_stays_for_the_check() {
+        let mut ledger = Ledger::new(BTreeSet::from([1]));
+        assert_eq!(given(841.0, 2, &mut ledger), Some(841.0));
+        assert!(ledger.finish().1.withheld.is_empty());
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn find(
     grids: &[Grid],
     context: &Context<'_>,
 ) -> (Vec<Found<Scorecard>>, ScoreNotes) {
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new(reading.text.recognised_pages());
     let mut prose = prose::Prose::new(reading, document, context);
     let mut next = grids.iter().enumerate().peekable();
     for paragraph in 0..reading.text.paragraphs().len() {

@@ -60,6 +60,11 @@ pub(super) fn arrange(sheets: Vec<Sheet>) -> Vec<Page> {
     pages
 }
 
+/// The cells of the tables that ruling lines make, table by table, in the unit of the lines: points.
+pub(super) fn cells(rulings: &[Rect]) -> Vec<Vec<Rect>> {
+    grid::find(rulings).into_iter().map(|grid| grid.cells.iter().map(|cell| cell.rect).collect()).collect()
+}
+
 fn rect_of(word: &Word) -> Rect {
     match word.place {
         Place::OnPage { rect, .. } => rect,

@@ -4,6 +4,7 @@
 //! confidences; `arrange` makes blocks of them as of any page. It deliberately does not decide
 //! which pages need it.
 
+mod cells;
 mod marks;
 mod picture;
 mod rules;
@@ -18,6 +19,7 @@ use hayro::hayro_interpret::hayro_syntax::page::Page;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 
+use super::arrange;
 use crate::layout::{Font, Origin, Place, Rect, Word};
 use image::DynamicImage;
 use picture::Picture;
@@ -106,11 +108,13 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
 }
 
 fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError> {
-    let mut seen = tesseract::recognise(picture)?;
-    let strokes = rules::find(picture);
-    let skew = Skew::of(&strokes, &seen, picture);
     #[expect(clippy::cast_precision_loss, reason = "the resolution is between 150 and 250")]
-    let scale = 72.0 / picture.dpi as f32;
+    let dpi = picture.dpi as f32;
+    let mut seen = tesseract::recognise(picture)?;
+    let strokes = rules::find(picture, text_slope(&seen, picture));
+    let skew = Skew::of(&strokes, &seen, picture);
+    cells::read(picture, &strokes, skew, &tables(&strokes, skew, dpi), &mut seen);
+    let scale = 72.0 / dpi;
     #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
     let confidence = if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 };
     marks::drop_specks(&mut seen);
@@ -145,21 +149,40 @@ struct Skew {
 
 impl Skew {
     fn of(strokes: &[Stroke], seen: &[SeenWord], picture: &Picture) -> Self {
-        let long = f32::from(u16::try_from(picture.dpi).unwrap_or(u16::MAX)) * 2.0;
+        let long = long(picture);
         let level = strokes.iter().filter(|stroke| stroke.to.0 - stroke.from.0 > long);
         let mut slopes: Vec<f32> = level.map(|stroke| (stroke.to.1 - stroke.from.1) / (stroke.to.0 - stroke.from.0)).collect();
         if slopes.len() < 2 {
             slopes = line_slopes(seen, long);
         }
-        slopes.sort_by(f32::total_cmp);
         #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
         let middle = (picture.width as f32 / 2.0, picture.height as f32 / 2.0);
-        Self { slope: slopes.get(slopes.len() / 2).copied().unwrap_or_default(), middle }
+        Self { slope: middle_one(slopes), middle }
     }
 
     fn straighten(self, (x, y): (f32, f32)) -> (f32, f32) {
         (x + self.slope * (y - self.middle.1), y - self.slope * (x - self.middle.0))
     }
+
+    /// Where a place of the straightened page is in the picture.
+    fn tilt(self, (x, y): (f32, f32)) -> (f32, f32) {
+        (x - self.slope * (y - self.middle.1), y + self.slope * (x - self.middle.0))
+    }
+}
+
+/// The slope of the lines of text.
+fn text_slope(seen: &[SeenWord], picture: &Picture) -> f32 {
+    middle_one(line_slopes(seen, long(picture)))
+}
+
+/// From this length on, in dots, a line shows how far the page is askew.
+fn long(picture: &Picture) -> f32 {
+    f32::from(u16::try_from(picture.dpi).unwrap_or(u16::MAX)) * 2.0
+}
+
+fn middle_one(mut values: Vec<f32>) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
 /// The slopes of long lines of text, from the middle of the first word to that of the last.
@@ -201,6 +224,14 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
         }
     }
     words
+}
+
+/// The cells of each table, in dots of the straightened page.
+fn tables(strokes: &[Stroke], skew: Skew, dpi: f32) -> Vec<Vec<Rect>> {
+    let scale = dpi / 72.0;
+    let dots = |cell: Rect| Rect { left: cell.left * scale, top: cell.top * scale, right: cell.right * scale, bottom: cell.bottom * scale };
+    let tables = arrange::cells(&ruling(strokes, skew, 1.0 / scale));
+    tables.into_iter().map(|cells| cells.into_iter().map(dots).collect()).collect()
 }
 
 /// Ruling lines in points, straightened.

@@ -1,5 +1,7 @@
 //! A page as a grey picture, with stamps taken out of the way of text.
 
+use crate::layout::Rect;
+
 /// A grey picture, row by row, 0 black to 255 white.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Picture {
@@ -23,6 +25,45 @@ impl Picture {
         Self { width, height, dpi, grey }
     }
 
+    /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
+    /// says where in the picture a place of the piece is.
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a page has a few thousand dots a side"
+    )]
+    pub(super) fn piece(&self, rect: Rect, size: f32, frame: usize, place: impl Fn((f32, f32)) -> (f32, f32)) -> Self {
+        let (wide, high) = ((rect.width() * size).max(1.0) as usize, (rect.height() * size).max(1.0) as usize);
+        let (width, height) = (wide + 2 * frame, high + 2 * frame);
+        let mut grey = vec![255; width * height];
+        for (row, line) in grey.chunks_exact_mut(width).enumerate().skip(frame).take(high) {
+            for (column, dot) in line.iter_mut().enumerate().skip(frame).take(wide) {
+                let (x, y) = ((column - frame) as f32 + 0.5, (row - frame) as f32 + 0.5);
+                *dot = self.between(place((rect.left + x / size, rect.top + y / size)));
+            }
+        }
+        Self { width, height, dpi: self.dpi, grey }
+    }
+
+    /// The grey between dots, white outside.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is not in the picture is left out before")]
+    fn between(&self, (x, y): (f32, f32)) -> u8 {
+        let (x, y) = (x - 0.5, y - 0.5);
+        if x < 0.0 || y < 0.0 {
+            return 255;
+        }
+        let (column, row) = (x as usize, y as usize);
+        let (right, low) = (x.fract(), y.fract());
+        let dot = |column: usize, row: usize| {
+            let inside = column < self.width && row < self.height;
+            f32::from(inside.then(|| self.grey.get(row * self.width + column)).flatten().copied().unwrap_or(255))
+        };
+        let upper = dot(column, row) * (1.0 - right) + dot(column + 1, row) * right;
+        let lower = dot(column, row + 1) * (1.0 - right) + dot(column + 1, row + 1) * right;
+        (upper * (1.0 - low) + lower * low).round() as u8
+    }
+
     /// The picture as a binary PGM file, which every OCR engine reads.
     pub(super) fn to_pgm(&self) -> Vec<u8> {
         let mut file = format!("P5\n{} {}\n255\n", self.width, self.height).into_bytes();
@@ -30,6 +71,51 @@ impl Picture {
         file
     }
 }
+
+/// Several pictures as the pages of one TIFF file, uncompressed (TIFF 6.0, baseline grey).
+pub(super) fn to_tiff(pictures: &[&Picture]) -> Vec<u8> {
+    let word = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut file = b"II*\0\x08\0\0\0".to_vec();
+    for (place, picture) in pictures.iter().enumerate() {
+        let start = file.len();
+        let resolution = start + 2 + FIELDS * 12 + 4;
+        let dots = resolution + 8;
+        let end = (dots + picture.grey.len()).next_multiple_of(2);
+        let next = if place + 1 < pictures.len() { end } else { 0 };
+        // Tag, type (3 short, 4 long, 5 fraction) and value, by rising tag.
+        let fields: [(u16, u16, u32); FIELDS] = [
+            (256, 4, word(picture.width)),
+            (257, 4, word(picture.height)),
+            (258, 3, 8),
+            (259, 3, 1),
+            (262, 3, 1),
+            (273, 4, word(dots)),
+            (277, 3, 1),
+            (278, 4, word(picture.height)),
+            (279, 4, word(picture.grey.len())),
+            (282, 5, word(resolution)),
+            (283, 5, word(resolution)),
+            (296, 3, 2),
+        ];
+        file.extend_from_slice(&FIELD_COUNT.to_le_bytes());
+        for (tag, kind, value) in fields {
+            file.extend_from_slice(&tag.to_le_bytes());
+            file.extend_from_slice(&kind.to_le_bytes());
+            file.extend_from_slice(&1_u32.to_le_bytes());
+            file.extend_from_slice(&value.to_le_bytes());
+        }
+        file.extend_from_slice(&word(next).to_le_bytes());
+        file.extend_from_slice(&picture.dpi.to_le_bytes());
+        file.extend_from_slice(&1_u32.to_le_bytes());
+        file.extend_from_slice(&picture.grey);
+        file.resize(end, 0);
+    }
+    file
+}
+
+/// Fields of each page in a TIFF file.
+const FIELDS: usize = FIELD_COUNT as usize;
+const FIELD_COUNT: u16 = 12;
 
 fn grey(red: u8, green: u8, blue: u8) -> u8 {
     if red > green.saturating_add(RED) && red > blue.saturating_add(RED) {
@@ -48,5 +134,26 @@ mod tests {
         let picture = Picture::from_rgba(3, 1, 200, &[220, 30, 30, 255, 20, 20, 20, 255, 255, 255, 255, 255]);
         assert_eq!(picture.grey, [220, 20, 255]);
         assert!(picture.to_pgm().starts_with(b"P5\n3 1\n255\n"));
+    }
+
+    #[test]
+    fn a_piece_is_cut_out_and_framed() {
+        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![10, 20, 30, 40, 50, 60] };
+        let rect = Rect { left: 1.0, top: 0.0, right: 3.0, bottom: 2.0 };
+        let piece = picture.piece(rect, 1.0, 0, |place| place);
+        assert_eq!((piece.width, piece.height, piece.grey), (2, 2, vec![20, 30, 50, 60]));
+        let framed = picture.piece(rect, 2.0, 1, |place| place);
+        assert_eq!((framed.width, framed.height, framed.grey[0]), (6, 6, 255));
+    }
+
+    #[test]
+    fn pages_of_a_tiff_follow_each_other() {
+        let one = Picture { width: 3, height: 1, dpi: 200, grey: vec![1, 2, 3] };
+        let file = to_tiff(&[&one, &one]);
+        let long = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]) as usize;
+        let next = long(8 + 2 + FIELDS * 12);
+        assert_eq!((&file[..4], long(4), next % 2), (&b"II*\0"[..], 8, 0));
+        assert_eq!(&file[next - 4..next - 1], [1, 2, 3]);
+        assert_eq!(long(next + 2 + FIELDS * 12), 0);
     }
 }

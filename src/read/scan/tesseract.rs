@@ -7,7 +7,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use super::picture::Picture;
+use super::picture::{Picture, to_tiff};
 
 /// A word as the engine saw it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,10 +41,28 @@ pub(super) enum OcrError {
     Failed(String),
 }
 
-/// Recognises the words of a picture, on one thread: pages are run in parallel instead.
+/// Recognises the words of a page, on one thread: pages are run in parallel instead.
 pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
+    Ok(words(&run(&picture.to_pgm(), picture.dpi, "3")?).into_iter().map(|(_, word)| word).collect())
+}
+
+/// Recognises the words of each of several pictures in one run of the engine, which takes long
+/// to start; each is one block of text.
+pub(super) fn recognise_each(pictures: &[&Picture]) -> Result<Vec<Vec<SeenWord>>, OcrError> {
+    let Some(first) = pictures.first() else { return Ok(Vec::new()) };
+    let mut all = vec![Vec::new(); pictures.len()];
+    for (page, word) in words(&run(&to_tiff(pictures), first.dpi, "6")?) {
+        if let Some(own) = page.checked_sub(1).and_then(|index| all.get_mut(index)) {
+            own.push(word);
+        }
+    }
+    Ok(all)
+}
+
+/// Runs the engine on an image file with a page segmentation mode; gives its TSV.
+fn run(image: &[u8], dpi: u32, mode: &str) -> Result<String, OcrError> {
     let mut child = Command::new("tesseract")
-        .args(["stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", &picture.dpi.to_string(), "tsv"])
+        .args(["stdin", "stdout", "-l", "vie", "--psm", mode, "--dpi", &dpi.to_string(), "tsv"])
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -53,7 +71,7 @@ pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
         .map_err(|_| OcrError::Missing)?;
     let input = child.stdin.take();
     // The engine reads all of its input before it prints anything, so writing first cannot block.
-    let written = input.map(|mut input| input.write_all(&picture.to_pgm()));
+    let written = input.map(|mut input| input.write_all(image));
     let output = child.wait_with_output().map_err(|error| OcrError::Failed(error.to_string()))?;
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr).trim().to_owned();
@@ -63,7 +81,7 @@ pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
     if let Some(Err(error)) = written {
         return Err(OcrError::Failed(error.to_string()));
     }
-    Ok(words(&String::from_utf8_lossy(&output.stdout)))
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// Whether the program is installed with its Vietnamese data.
@@ -77,17 +95,17 @@ pub(in crate::read) fn is_installed() -> bool {
 }
 
 /// Reads the engine's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
-fn words(tsv: &str) -> Vec<SeenWord> {
+fn words(tsv: &str) -> Vec<(usize, SeenWord)> {
     tsv.lines().filter_map(word).collect()
 }
 
-fn word(row: &str) -> Option<SeenWord> {
+fn word(row: &str) -> Option<(usize, SeenWord)> {
     let mut fields = row.splitn(12, '\t');
     if fields.next()? != "5" {
         return None;
     }
     let mut number = || fields.next()?.parse::<f32>().ok();
-    let (_page, block, paragraph, line, _word) = (number()?, number()?, number()?, number()?, number()?);
+    let (page, block, paragraph, line, _word) = (number()?, number()?, number()?, number()?, number()?);
     let corner = (number()?, number()?);
     let size = (number()?, number()?);
     let confidence = number()? / 100.0;
@@ -95,9 +113,13 @@ fn word(row: &str) -> Option<SeenWord> {
     if text.is_empty() {
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts of blocks and lines are small and not negative")]
-    let line = (block as u32, paragraph as u32, line as u32);
-    Some(SeenWord { text: text.to_owned(), corner, size, confidence, line })
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "counts of pages, blocks and lines are small and not negative"
+    )]
+    let (page, line) = (page as usize, (block as u32, paragraph as u32, line as u32));
+    Some((page, SeenWord { text: text.to_owned(), corner, size, confidence, line }))
 }
 
 #[cfg(test)]
@@ -107,7 +129,7 @@ mod tests {
     #[test]
     fn reads_word_rows_only() {
         let tsv = "level\tpage_num\n4\t1\t1\t1\t1\t0\t10\t20\t90\t12\t-1\t\n5\t1\t1\t1\t1\t1\t10\t20\t30\t12\t96.5\tSố:\n5\t1\t1\t1\t1\t2\t50\t20\t30\t12\t80\t \n";
-        let seen = words(tsv);
+        let seen: Vec<SeenWord> = words(tsv).into_iter().map(|(_, word)| word).collect();
         assert_eq!(seen.len(), 1);
         assert_eq!((seen[0].text.as_str(), seen[0].middle(), seen[0].line), ("Số:", (25.0, 26.0), (1, 1, 1)));
         assert!((seen[0].confidence - 0.965).abs() < 1e-6);
