@@ -46,10 +46,11 @@ pub fn process_apart(source: &Source, patterns: &Patterns, worker: &mut Worker) 
 
 fn understand(source: &Source, layout: &Warned<Layout>, patterns: &Patterns) -> Processed {
     let text = text::from_layout(&layout.value);
-    let facts = extract::extract(&text, patterns);
+    let signatures: Vec<record::Signature> = layout.value.signatures.iter().map(signature).collect();
+    let facts = extract::extract(&text, &signatures, patterns);
     let findings = check::check(&facts, &text, patterns);
     let warnings = layout.warnings.iter().chain(&facts.warnings).map(sentence).collect();
-    let record = record_of(source, &layout.value, facts, findings, warnings);
+    let record = record_of(source, &layout.value, signatures, facts, findings, warnings);
     Processed { record, text }
 }
 
@@ -57,7 +58,14 @@ fn sentence(warning: &Warning) -> String {
     words::warning(warning, words::Language::Vietnamese)
 }
 
-fn record_of(source: &Source, layout: &Layout, facts: Facts, findings: Vec<record::Finding>, warnings: Vec<String>) -> Record {
+fn record_of(
+    source: &Source,
+    layout: &Layout,
+    signatures: Vec<record::Signature>,
+    facts: Facts,
+    findings: Vec<record::Finding>,
+    warnings: Vec<String>,
+) -> Record {
     let pages = layout.pages.iter().filter(|page| page.number.is_some()).count();
     Record {
         schema: record::SCHEMA.to_owned(),
@@ -69,7 +77,7 @@ fn record_of(source: &Source, layout: &Layout, facts: Facts, findings: Vec<recor
             pages: u32::try_from(pages).ok().filter(|&pages| pages > 0),
             reader: reader_name(layout.reader).to_owned(),
             encoding: encoding_name(layout.encoding).to_owned(),
-            signatures: layout.signatures.iter().map(signature).collect(),
+            signatures,
             warnings,
         },
         document: facts.document,

@@ -39,4 +39,6 @@ pub enum WarningCode {
     LimitReached,
     /// A value stands there but could not be read surely, so it is withheld.
     ValueWithheld,
+    /// A day that is blank or unreadable was taken from the digital signature.
+    DayOfSignature,
 }

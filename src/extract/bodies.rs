@@ -9,6 +9,9 @@ use crate::text::{fold, modern_tone, normalise};
 
 use super::zones::is_caps;
 
+/// A name of a place in which one letter may be wrong is at least so long without its marks.
+const LONG_PLACE: usize = 7;
+
 /// The normal form of a body's name, or of a post in a body.
 pub(super) fn normal_form(raw: &str, patterns: &Patterns) -> String {
     let text = rewrite(trim_marks(&modern_tone(&normalise(raw))).to_owned(), patterns);
@@ -16,6 +19,41 @@ pub(super) fn normal_form(raw: &str, patterns: &Patterns) -> String {
     let text = expand(&text, patterns);
     let text = lower_levels(&text, patterns);
     capitalise(&text)
+}
+
+/// A recognised name with the words that are known put right: words of level, heads, and names of provinces whose marks were
+/// lost or in which one letter is wrong.
+pub(super) fn known_form(name: &str, patterns: &Patterns) -> String {
+    let bodies = &patterns.bodies;
+    let mut words: Vec<String> = name.split_whitespace().map(str::to_owned).collect();
+    for (read, right) in &bodies.misread {
+        put_right(&mut words, right, |own, _| own.to_lowercase() == *read);
+    }
+    for known in &bodies.names {
+        let folded = fold(known);
+        put_right(&mut words, known, |own, _| fold(own) == folded);
+    }
+    for place in &bodies.places {
+        let folded = fold(place);
+        let near = |own: &str| folded.len() >= LONG_PLACE && strsim::levenshtein(&fold(own), &folded) == 1;
+        let provincial = |before: Option<&str>| matches!(before, Some("tỉnh" | "phố"));
+        put_right(&mut words, place, |own, before| provincial(before) && (fold(own) == folded || near(own)));
+    }
+    words.join(" ")
+}
+
+/// Replaces runs of as many words as `right` has that `is_meant` knows by themselves and the word before them.
+fn put_right(words: &mut [String], right: &str, is_meant: impl Fn(&str, Option<&str>) -> bool) {
+    let right: Vec<&str> = right.split_whitespace().collect();
+    for start in 0..(words.len() + 1).saturating_sub(right.len()) {
+        let own = words.get(start..start + right.len()).unwrap_or_default().join(" ");
+        let before = start.checked_sub(1).and_then(|before| words.get(before)).map(String::as_str);
+        if own != right.join(" ") && is_meant(&own, before) {
+            for (word, right) in words.iter_mut().skip(start).zip(&right) {
+                (*right).clone_into(word);
+            }
+        }
+    }
 }
 
 /// Without the marks that lists put around an entry.
@@ -178,6 +216,20 @@ fn lower_levels(text: &str, patterns: &Patterns) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn puts_recognised_names_right() {
+        let patterns = Patterns::embedded().unwrap();
+        for (read, right) in [
+            ("Ủy ban nhân dân tính quang ngai", "Ủy ban nhân dân tỉnh Quảng Ngãi"),
+            ("Ủy ban nhân dân tỉnh Đăkn Nông", "Ủy ban nhân dân tỉnh Đắk Nông"),
+            ("Ban Chỉ huy Quân sự các xã, thị trần", "Ban Chỉ huy Quân sự các xã, thị trấn"),
+            ("Sở Nội vụ tỉnh Hà Tĩnh", "Sở Nội vụ tỉnh Hà Tĩnh"),
+            ("Ủy ban nhân dân xã Quang Nam", "Ủy ban nhân dân xã Quang Nam"),
+        ] {
+            assert_eq!(known_form(read, &patterns), right);
+        }
+    }
 
     #[test]
     fn brings_names_to_their_normal_form() {

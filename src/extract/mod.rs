@@ -21,6 +21,7 @@ mod periods;
 mod references;
 mod scores;
 mod sentences;
+mod signed;
 mod tables;
 mod tasks;
 mod units;
@@ -30,7 +31,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::pattern::{Patterns, Rule};
-use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Table, Task};
+use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Signature, Table, Task};
 use crate::text::Text;
 use crate::warning::{Warned, Warning, WarningCode};
 
@@ -83,9 +84,9 @@ struct Found<T> {
     evidence: Vec<(String, Evidence)>,
 }
 
-/// Finds what a document says.
+/// Finds what a document says; its digital signatures help where the page cannot be read.
 #[must_use]
-pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
+pub fn extract(text: &Text, signatures: &[Signature], patterns: &Patterns) -> Facts {
     let zones = zones::find(text, patterns);
     let outline = outline::build(text, &zones);
     let reading = Reading { text, patterns, zones, outline };
@@ -97,6 +98,7 @@ pub fn extract(text: &Text, patterns: &Patterns) -> Facts {
         Document { copies: footer.value.copies, archive: footer.value.archive, signer: footer.value.signer, ..letterhead.value };
     facts.note("/document", letterhead.evidence);
     facts.note("/document", footer.evidence);
+    signed::complete(&mut facts, signatures, patterns);
     facts.issuer_of_signer(patterns);
     facts.references = facts.collect("/references", references::find(&reading, &facts.document));
     let grids = tables::grids(&reading);
@@ -169,7 +171,13 @@ impl Reading<'_> {
         }
     }
 
-    /// The same, named after the rule that matched.
+    /// The normal form of a body's name or a post; where it was recognised in an image, put right by the names that are known.
+    fn body(&self, raw: &str, at: &Range<usize>) -> String {
+        let name = bodies::normal_form(raw, self.patterns);
+        if self.text.locate(at).ocr_confidence.is_some() { bodies::known_form(&name, self.patterns) } else { name }
+    }
+
+    /// The evidence for a range, named after the rule that matched.
     fn evidence_by(&self, range: &Range<usize>, rule: &Rule, confidence: f32) -> Evidence {
         self.evidence(range, &rule.name, confidence)
     }

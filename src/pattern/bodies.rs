@@ -22,6 +22,8 @@ pub struct BodyRules {
     pub names: Vec<String>,
     /// Proper names.
     pub places: Vec<String>,
+    /// What recognition makes of words of bodies, in small letters → what they are.
+    pub misread: BTreeMap<String, String>,
     /// Short forms that need their surroundings, in the order of their keys.
     pub rewrite: BTreeMap<String, Rule>,
     /// What each of them becomes.

@@ -43,6 +43,11 @@ pub fn warning(warning: &Warning, language: Language) -> String {
         WarningCode::BadBytes => ("bad-bytes", "characters that could not be decoded", "có ký tự không giải mã được"),
         WarningCode::LimitReached => ("limit-reached", "a limit cut something off", "vượt giới hạn, một phần không được đọc"),
         WarningCode::ValueWithheld => ("value-withheld", "a value could not be read surely", "có giá trị không đọc chắc chắn, để trống"),
+        WarningCode::DayOfSignature => (
+            "day-of-signature",
+            "the day is blank or unreadable and was taken from the digital signature: please check",
+            "ngày để trống hoặc không đọc được, lấy theo thời điểm ký số: cần kiểm tra",
+        ),
     };
     let sentence = match language {
         Language::English => english,

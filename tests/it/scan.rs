@@ -62,7 +62,7 @@ fn what_is_recognised_unsurely_is_withheld() {
         }
     };
     let patterns = Patterns::embedded().unwrap();
-    let facts = |layout: &Layout| vanthu::extract::extract(&vanthu::text::from_layout(layout), &patterns);
+    let facts = |layout: &Layout| vanthu::extract::extract(&vanthu::text::from_layout(layout), &[], &patterns);
     for number in [("81", 0.6), ("$4", 0.2), ("†4", 0.9)] {
         let found = facts(&page(number, "ngày@©"));
         assert_eq!((found.document.number, found.document.symbol.as_deref()), (None, Some("UBND-VX")), "{number:?}");

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Footer;
-use crate::extract::bodies::{normal_form, trim_marks};
+use crate::extract::bodies::trim_marks;
 use crate::extract::zones::{Printed, is_caps, is_receivers, is_separator, is_signature};
 use crate::extract::{Found, Reading};
 use crate::record::Copy;
@@ -53,7 +53,7 @@ pub(super) fn read(reading: &Reading<'_>, list: &[Printed<'_>], found: &mut Foun
             }
         } else if !rules.same.regex().is_match(&folded) {
             let (name, purpose) = purpose_of(reading, &entry);
-            let name = normal_form(&name, reading.patterns);
+            let name = reading.body(&name, &at);
             if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
                 let pointer = format!("/copies/{}", found.value.copies.len());
                 found.evidence.push((pointer, reading.evidence(&at, "zones/receivers_line", 0.93)));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Footer;
-use crate::extract::bodies::{normal_form, sentence_case};
+use crate::extract::bodies::sentence_case;
 use crate::extract::zones::{Printed, is_caps, is_separator};
 use crate::extract::{Found, Reading};
 use crate::record::Signer;
@@ -170,10 +170,10 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
     let mut confidence = 0.95;
     let post = titles.last().filter(|title| title.authority.is_none());
     let authority = titles.iter().rev().find(|title| title.authority.is_some());
-    signer.position = post.map(|title| post_name(reading, &title.text));
+    signer.position = post.map(|title| post_name(reading, title));
     if let Some(title) = authority {
         signer.authority = title.authority.map(str::to_owned);
-        signer.for_whom = Some(post_name(reading, &title.text));
+        signer.for_whom = Some(post_name(reading, title));
     } else if let Some(chief) = damaged_authority(titles) {
         // A deputy below the chief's title signs in the chief's place, whatever became of `KT.`
         signer.authority = Some("KT.".to_owned());
@@ -181,7 +181,7 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
         confidence = 0.75;
     }
     let behalf = titles.iter().find(|title| title.authority == Some("TM."));
-    signer.on_behalf_of = behalf.map(|title| post_name(reading, &title.text));
+    signer.on_behalf_of = behalf.map(|title| post_name(reading, title));
     let rule = &reading.patterns.footer.authority;
     if let (Some(first), Some(last)) = (titles.first(), titles.last()) {
         let block = first.at.start..last.at.end.max(first.at.end);
@@ -206,15 +206,15 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
 }
 
 /// The chief's title above a deputy's, without a readable authority.
-fn damaged_authority(titles: &[Title]) -> Option<&str> {
+fn damaged_authority(titles: &[Title]) -> Option<&Title> {
     let (deputy, above) = titles.split_last()?;
     let chief = above.last()?;
     let is_deputy = ["PHÓ ", "THỨ "].iter().any(|start| deputy.text.starts_with(start));
-    (is_deputy && !chief.text.starts_with("PHÓ ")).then_some(chief.text.as_str())
+    (is_deputy && !chief.text.starts_with("PHÓ ")).then_some(chief)
 }
 
 /// `PHÓ CHỦ TỊCH` → `Phó Chủ tịch`.
-fn post_name(reading: &Reading<'_>, printed: &str) -> String {
-    let cased = sentence_case(&modern_tone(&normalise(printed)), reading.patterns);
-    normal_form(&cased, reading.patterns)
+fn post_name(reading: &Reading<'_>, title: &Title) -> String {
+    let cased = sentence_case(&modern_tone(&normalise(&title.text)), reading.patterns);
+    reading.body(&cased, &title.at)
 }

@@ -1,7 +1,6 @@
 //! Addressees: after `Kính gửi`, `Kính mời` or `… điện:`, one for each printed entry.
 
 use super::Head;
-use crate::extract::bodies::normal_form;
 use crate::extract::zones::starts_small;
 use crate::text::fold;
 
@@ -43,7 +42,7 @@ pub(super) fn read(head: &mut Head<'_>) {
         if reading.patterns.letterhead.not_addressees.iter().any(|other| start.starts_with(other.as_str()) && start.contains(':')) {
             continue;
         }
-        let name = normal_form(&entry, reading.patterns);
+        let name = reading.body(&entry, &at);
         if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
             let pointer = format!("/addressees/{}", head.found.value.addressees.len());
             head.note_by(&pointer, &at, &zones.addressee_line, 0.94);

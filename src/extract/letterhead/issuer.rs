@@ -13,14 +13,13 @@ const DECIDERS: usize = 4;
 /// Reads issuer and parent from the letterhead, else from the body.
 pub(super) fn read(head: &mut Head<'_>) {
     let bodies = named_bodies(head);
-    let patterns = head.reading.patterns;
     let Some((issuer, at)) = bodies.last() else {
         from_body(head);
         return;
     };
-    let name = normal_form(issuer, patterns);
+    let name = head.reading.body(issuer, at);
     let parent = bodies.len().checked_sub(2).and_then(|place| bodies.get(place));
-    let parent_name = parent.map(|(parent, _)| normal_form(parent, patterns));
+    let parent_name = parent.map(|(parent, at)| head.reading.body(parent, at));
     let bare_office = fold(&name) == "van phong";
     let full = parent_name.as_ref().filter(|_| bare_office).map(|parent| format!("{name} {parent}"));
     head.found.value.issuer = Some(full.unwrap_or(name));

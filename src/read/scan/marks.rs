@@ -62,7 +62,7 @@ pub(super) fn take_notes(seen: &mut Vec<SeenWord>, picture: &Picture) -> Vec<See
 }
 
 /// The height that the middle one of the words has.
-fn usual_height(words: &[SeenWord]) -> f32 {
+pub(super) fn usual_height(words: &[SeenWord]) -> f32 {
     let mut heights: Vec<f32> = words.iter().map(|word| word.size.1).collect();
     heights.sort_by(f32::total_cmp);
     heights.get(heights.len() / 2).copied().unwrap_or_default()
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn small_print_is_taken_from_the_top_of_a_page_only() {
-        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new() };
+        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new(), lightest: Vec::new(), red: Vec::new() };
         let mut seen = vec![
             word("Ký", 20.0, 14.0, 0.9, 1),
             word("SỞ", 120.0, 30.0, 0.9, 2),

@@ -8,6 +8,7 @@ mod cells;
 mod marks;
 mod picture;
 mod rules;
+mod seals;
 mod tesseract;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +31,7 @@ use tesseract::{OcrError, SeenWord};
 /// Pages are recognised at their own resolution within these bounds, in dots per inch: below, small
 /// print has too few dots; above, specks and the dots of seals are taken for letters and recognition takes
 /// longer (measured: 250 dpi is as good as more).
-const RESOLUTION: (f32, f32) = (150.0, 250.0);
+const RESOLUTION: (f32, f32) = (200.0, 250.0);
 
 /// The resolution for pages drawn from fonts, which have none of their own.
 const DRAWN: f32 = 250.0;
@@ -102,15 +103,16 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
     let side = |dots: u32| (dots as f32 * wanted / dpi).round().max(1.0) as u32;
     let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
     let size = (usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
     let dpi = wanted as u32;
     recognise_dots(&Picture::from_rgba(size.0, size.1, dpi, &image), number).ok()
 }
 
 fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError> {
-    #[expect(clippy::cast_precision_loss, reason = "the resolution is between 150 and 250")]
+    #[expect(clippy::cast_precision_loss, reason = "the resolution is between 200 and 250")]
     let dpi = picture.dpi as f32;
-    let mut seen = tesseract::recognise(picture)?;
+    let (mut seen, drawings) = tesseract::recognise(picture)?;
+    seals::read(picture, &drawings, &mut seen);
     let strokes = rules::find(picture, text_slope(&seen, picture));
     let skew = Skew::of(&strokes, &seen, picture);
     cells::read(picture, &strokes, skew, &tables(&strokes, skew, dpi), &mut seen);
@@ -132,7 +134,7 @@ fn render(page: &Page<'_>, dpi: f32) -> Picture {
         &RenderSettings::default(),
         &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
     );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
     let dpi = dpi as u32;
     Picture::from_rgba(pixmap.width().into(), pixmap.height().into(), dpi, pixmap.data_as_u8_slice())
 }

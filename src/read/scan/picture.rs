@@ -10,7 +10,14 @@ pub(super) struct Picture {
     /// Dots per inch.
     pub(super) dpi: u32,
     pub(super) grey: Vec<u8>,
+    /// The lightest of red, green and blue of each dot: only what is black in all three is dark.
+    pub(super) lightest: Vec<u8>,
+    /// Which dots are red ink.
+    pub(super) red: Vec<bool>,
 }
+
+/// What is darker is print, what is lighter is paper or coloured ink; between them grey is stretched.
+const PRINT: (u8, u8) = (70, 150);
 
 /// How much redder than green and blue a dot must be to count as stamp ink.
 const RED: u8 = 40;
@@ -22,7 +29,17 @@ impl Picture {
     /// under it stays dark.
     pub(super) fn from_rgba(width: usize, height: usize, dpi: u32, dots: &[u8]) -> Self {
         let grey = dots.chunks_exact(4).map(|dot| if let [red, green, blue, _] = *dot { grey(red, green, blue) } else { 255 }).collect();
-        Self { width, height, dpi, grey }
+        let lightest = dots.chunks_exact(4).map(|dot| dot.iter().take(3).copied().max().unwrap_or(255)).collect();
+        let red = dots.chunks_exact(4).map(|dot| if let [red, green, blue, _] = *dot { is_red(red, green, blue) } else { false }).collect();
+        Self { width, height, dpi, grey, lightest, red }
+    }
+
+    /// The same with nothing but black print: seals, signatures in blue and the paper are white.
+    pub(super) fn black(&self) -> Self {
+        let (dark, light) = (u16::from(PRINT.0), u16::from(PRINT.1));
+        let stretched = |&value: &u8| u8::try_from((u16::from(value).clamp(dark, light) - dark) * 255 / (light - dark)).unwrap_or(255);
+        let grey: Vec<u8> = self.lightest.iter().map(stretched).collect();
+        Self { grey, lightest: Vec::new(), red: Vec::new(), ..*self }
     }
 
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
@@ -43,7 +60,7 @@ impl Picture {
                 *dot = self.between(place((rect.left + x / size, rect.top + y / size)));
             }
         }
-        Self { width, height, dpi: self.dpi, grey }
+        Self { width, height, dpi: self.dpi, grey, lightest: Vec::new(), red: Vec::new() }
     }
 
     /// The grey between dots, white outside.
@@ -118,11 +135,15 @@ const FIELDS: usize = FIELD_COUNT as usize;
 const FIELD_COUNT: u16 = 12;
 
 fn grey(red: u8, green: u8, blue: u8) -> u8 {
-    if red > green.saturating_add(RED) && red > blue.saturating_add(RED) {
+    if is_red(red, green, blue) {
         return red;
     }
     let luma = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
     u8::try_from(luma).unwrap_or(255)
+}
+
+fn is_red(red: u8, green: u8, blue: u8) -> bool {
+    red > green.saturating_add(RED) && red > blue.saturating_add(RED)
 }
 
 #[cfg(test)]
@@ -137,8 +158,14 @@ mod tests {
     }
 
     #[test]
+    fn only_black_print_is_left() {
+        let dots = [220, 30, 30, 255, 60, 70, 190, 255, 20, 20, 20, 255, 255, 255, 255, 255];
+        assert_eq!(Picture::from_rgba(4, 1, 200, &dots).black().grey, [255, 255, 0, 255]);
+    }
+
+    #[test]
     fn a_piece_is_cut_out_and_framed() {
-        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![10, 20, 30, 40, 50, 60] };
+        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![10, 20, 30, 40, 50, 60], lightest: Vec::new(), red: Vec::new() };
         let rect = Rect { left: 1.0, top: 0.0, right: 3.0, bottom: 2.0 };
         let piece = picture.piece(rect, 1.0, 0, |place| place);
         assert_eq!((piece.width, piece.height, piece.grey), (2, 2, vec![20, 30, 50, 60]));
@@ -148,7 +175,7 @@ mod tests {
 
     #[test]
     fn pages_of_a_tiff_follow_each_other() {
-        let one = Picture { width: 3, height: 1, dpi: 200, grey: vec![1, 2, 3] };
+        let one = Picture { width: 3, height: 1, dpi: 200, grey: vec![1, 2, 3], lightest: Vec::new(), red: Vec::new() };
         let file = to_tiff(&[&one, &one]);
         let long = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]) as usize;
         let next = long(8 + 2 + FIELDS * 12);

@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use super::picture::{Picture, to_tiff};
+use crate::layout::Rect;
 
 /// A word as the engine saw it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +25,11 @@ pub(super) struct SeenWord {
 }
 
 impl SeenWord {
+    /// Its box, in pixels.
+    pub(super) fn rect(&self) -> Rect {
+        Rect { left: self.corner.0, top: self.corner.1, right: self.corner.0 + self.size.0, bottom: self.corner.1 + self.size.1 }
+    }
+
     /// The middle of its box, in pixels.
     pub(super) fn middle(&self) -> (f32, f32) {
         (self.corner.0 + self.size.0 / 2.0, self.corner.1 + self.size.1 / 2.0)
@@ -41,9 +47,12 @@ pub(super) enum OcrError {
     Failed(String),
 }
 
-/// Recognises the words of a page, on one thread: pages are run in parallel instead.
-pub(super) fn recognise(picture: &Picture) -> Result<Vec<SeenWord>, OcrError> {
-    Ok(words(&run(&picture.to_pgm(), picture.dpi, "3")?).into_iter().map(|(_, word)| word).collect())
+/// Recognises the words of a page, on one thread: pages are run in parallel instead. Gives also the places that
+/// the engine took for drawings, in pixels.
+pub(super) fn recognise(picture: &Picture) -> Result<(Vec<SeenWord>, Vec<Rect>), OcrError> {
+    let (seen, drawings): (Vec<SeenWord>, Vec<SeenWord>) =
+        words(&run(&picture.to_pgm(), picture.dpi, "3")?).into_iter().map(|(_, word)| word).partition(|word| !word.text.is_empty());
+    Ok((seen, drawings.iter().map(SeenWord::rect).collect()))
 }
 
 /// Recognises the words of each of several pictures in one run of the engine, which takes long
@@ -52,7 +61,9 @@ pub(super) fn recognise_each(pictures: &[&Picture]) -> Result<Vec<Vec<SeenWord>>
     let Some(first) = pictures.first() else { return Ok(Vec::new()) };
     let mut all = vec![Vec::new(); pictures.len()];
     for (page, word) in words(&run(&to_tiff(pictures), first.dpi, "6")?) {
-        if let Some(own) = page.checked_sub(1).and_then(|index| all.get_mut(index)) {
+        if !word.text.is_empty()
+            && let Some(own) = page.checked_sub(1).and_then(|index| all.get_mut(index))
+        {
             own.push(word);
         }
     }
@@ -94,7 +105,7 @@ pub(in crate::read) fn is_installed() -> bool {
     })
 }
 
-/// Reads the engine's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
+/// Reads the engine's TSV, where a drawing is a word without text: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
 fn words(tsv: &str) -> Vec<(usize, SeenWord)> {
     tsv.lines().filter_map(word).collect()
 }
@@ -110,9 +121,6 @@ fn word(row: &str) -> Option<(usize, SeenWord)> {
     let size = (number()?, number()?);
     let confidence = number()? / 100.0;
     let text = fields.next()?.trim();
-    if text.is_empty() {
-        return None;
-    }
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -127,10 +135,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_word_rows_only() {
+    fn reads_word_rows_and_drawings_only() {
         let tsv = "level\tpage_num\n4\t1\t1\t1\t1\t0\t10\t20\t90\t12\t-1\t\n5\t1\t1\t1\t1\t1\t10\t20\t30\t12\t96.5\tSố:\n5\t1\t1\t1\t1\t2\t50\t20\t30\t12\t80\t \n";
         let seen: Vec<SeenWord> = words(tsv).into_iter().map(|(_, word)| word).collect();
-        assert_eq!(seen.len(), 1);
+        assert_eq!((seen.len(), seen[1].text.as_str(), seen[1].rect().right), (2, "", 80.0));
         assert_eq!((seen[0].text.as_str(), seen[0].middle(), seen[0].line), ("Số:", (25.0, 26.0), (1, 1, 1)));
         assert!((seen[0].confidence - 0.965).abs() < 1e-6);
     }
