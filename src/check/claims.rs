@@ -5,6 +5,7 @@ use serde_json::json;
 use super::scores::unit;
 use super::{Evidence, finding, tidy};
 use crate::extract::{Lexicon, figure, periods_in, unit_key};
+use crate::pattern::Rule;
 use crate::record::{Finding, FindingCode, Scorecard};
 use crate::text::fold;
 use crate::words::findings as words;
@@ -73,8 +74,11 @@ fn criterion(evidence: &Evidence<'_>, lexicon: &Lexicon<'_>, sentence: &str) -> 
     let place = card.criteria.iter().position(|criterion| criterion.id == *id)?;
     let claimed = card.criteria.get(place)?;
     let score = claimed.score?;
-    let stated = evidence.patterns.scores.of_max.regex().captures(sentence.get(claim.end()..)?)?;
-    if stated.name("score").and_then(|score| figure(score.as_str())) != Some(score) || card.criteria.len() < 3 {
+    let after = sentence.get(claim.end()..)?;
+    let stated = |rule: &Rule| rule.regex().captures(after).and_then(|found| figure(found.name("score")?.as_str()));
+    let scores = &evidence.patterns.scores;
+    let percent = stated(&scores.percent).zip(claimed.max).is_some_and(|(percent, max)| (percent - 100.0 * score / max).abs() < 0.06);
+    if !percent && stated(&scores.of_max) != Some(score) || card.criteria.len() < 3 {
         return None;
     }
     let share = |criterion: &crate::record::Criterion| Some(criterion.score? / criterion.max?);

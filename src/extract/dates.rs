@@ -76,8 +76,9 @@ fn whole_period(text: &str, rules: &Deadlines, near: Option<Date>) -> Option<(Da
     if let Some(found) = rules.current.regex().captures(text) {
         let near = near?;
         let quarterly = found.name("unit")?.as_str().to_lowercase().starts_with('q');
-        let month = i16::from(near.month());
-        return if quarterly { span(near.year(), (month - 1) / 3 * 3 + 1, 3) } else { span(near.year(), month, 1) };
+        let length = if quarterly { 3 } else { 1 };
+        let first = (i16::from(near.month()) - 1) / length * length + if found.name("next").is_some() { length } else { 0 };
+        return span(near.year() + first / 12, first % 12 + 1, length);
     }
     let found = rules.year.regex().captures(text)?;
     span(year_of(&found).or(near.map(Date::year))?, 1, 12)

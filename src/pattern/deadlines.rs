@@ -32,6 +32,8 @@ pub struct Deadlines {
     pub before_day: Rule,
     /// At the latest on a day.
     pub by_day: Rule,
+    /// The last day for something that is named between.
+    pub by_day_named: Rule,
     /// On a day.
     pub on_day: Rule,
     /// Within a number of days counted from an event.
@@ -48,6 +50,8 @@ pub struct Deadlines {
     pub during: Rule,
     /// A rhythm said to be one.
     pub every: Rule,
+    /// So often in so long a time.
+    pub every_times: Rule,
     /// A rhythm at the head of a clause.
     pub every_open: Rule,
     /// At once.

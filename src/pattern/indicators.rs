@@ -20,6 +20,8 @@ pub struct IndicatorRules {
     pub count_occurred: Rule,
     /// Where a name stops: whose, where, when, how.
     pub name_end: Rule,
+    /// A name that is none of a measurement.
+    pub no_name: Rule,
     /// A sentence or clause that says what should be, or an open bound.
     pub target: Rule,
     /// A count of units that reached something.

@@ -91,7 +91,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The forms in the order of trust.
-    fn forms(&self) -> [(&'a Rule, Reader<'a>); 20] {
+    fn forms(&self) -> [(&'a Rule, Reader<'a>); 22] {
         let rules = &self.patterns.deadlines;
         [
             (&rules.quarter_month_day, Self::quarter_month_day),
@@ -107,11 +107,13 @@ impl<'a> Finder<'a> {
             (&rules.by_day, Self::by_day),
             (&rules.within, Self::within),
             (&rules.within_open, Self::within),
+            (&rules.by_day_named, Self::by_day),
             (&rules.on_day, Self::on_day),
             (&rules.before_period, Self::before_period),
             (&rules.until_period, Self::until_period),
             (&rules.during, Self::during),
             (&rules.every, Self::every),
+            (&rules.every_times, Self::every),
             (&rules.every_open, Self::every),
             (&rules.at_once, Self::at_once),
         ]

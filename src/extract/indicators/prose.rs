@@ -7,7 +7,7 @@ use crate::extract::scores::Context;
 use crate::extract::{Found, Reading, numbers, periods, sentences, units};
 use crate::pattern::Rule;
 use crate::record::{Document, Indicator};
-use crate::text::Region;
+use crate::text::{Region, fold};
 
 /// A sentence being read.
 struct Sentence<'a> {
@@ -108,7 +108,7 @@ impl Sentence<'_> {
             (None, Some(verb), Some(measure)) => format!("{measure} {verb}"),
             _ => return None,
         };
-        if name.split_whitespace().count() < 3 {
+        if name.split_whitespace().count() < 3 || rules.no_name.regex().is_match(&fold(&name)) {
             return None;
         }
         let measure = if rate { Some("%".to_owned()) } else { printed("measure").map(str::to_owned) };

@@ -39,7 +39,7 @@ fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
         let text = line.text.trim();
         let text = if slipped { text.trim_end_matches("CỘNG").trim_end() } else { text };
         match bodies.last_mut() {
-            Some((above, at)) if !opens_name(head, text) || !is_complete(head, above) => {
+            Some((above, at)) if !opens_name(head, text) || !is_complete(head, above) || is_one_name(head, above, text) => {
                 above.push(' ');
                 above.push_str(text);
                 at.end = line.range.end;
@@ -98,6 +98,12 @@ fn opens_name(head: &Head<'_>, line: &str) -> bool {
         && (words > 1 && lower != "nhân dân" || single())
         && !patterns.letterhead.not_heads.iter().any(|other| lower.starts_with(other))
         || office
+}
+
+/// Two lines that are one known name: `THỦ TƯỚNG` / `CHÍNH PHỦ`.
+fn is_one_name(head: &Head<'_>, above: &str, line: &str) -> bool {
+    let both = modern_tone(&format!("{above} {line}").to_lowercase());
+    head.reading.patterns.bodies.names.iter().any(|name| name.to_lowercase() == both)
 }
 
 /// The name above is whole, so that another may begin.

@@ -200,6 +200,8 @@ fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usi
     let mut at = 1;
     while cells.len() < limit {
         match pieces.get(at) {
+            // Behind the closing bar of a table the text goes on.
+            Some(Piece::Text(lines)) if width.is_none() && is_long(lines) && !is_list(lines) => break,
             Some(Piece::Text(lines)) => {
                 cells.push(lines);
                 // The last cell of a file may lack its bar.
@@ -220,6 +222,11 @@ fn row<'a>(pieces: &[Piece<'a>], width: Option<usize>) -> Option<(Cells<'a>, usi
     (told && (width.is_some() || cells.len() > 1)).then_some((cells, at))
 }
 
+/// Longer than a cell of a first row.
+fn is_long(lines: &[&str]) -> bool {
+    lines.iter().map(|line| line.chars().count()).sum::<usize>() > LONGEST_CELL
+}
+
 /// A cell whose lines, but for a heading, are items with dashes.
 fn is_list(lines: &[&str]) -> bool {
     lines.iter().filter(|line| line.trim_start().trim_start_matches('*').starts_with('-')).count() > 1
@@ -238,8 +245,7 @@ fn bounded_cells(pieces: &[Piece<'_>]) -> Option<usize> {
     for pair in pieces.windows(2).skip(1).take(2 * MOST_COLUMNS + 2) {
         match pair {
             [Piece::Text(lines), _] => {
-                let size: usize = lines.iter().map(|line| line.chars().count()).sum();
-                if size > LONGEST_CELL {
+                if is_long(lines) {
                     return None;
                 }
                 cells += 1;

@@ -47,7 +47,7 @@ pub(super) fn take(lines: &[&str], wrap: &Wrap) -> Option<(usize, Vec<Block>)> {
             edge = edge.min(parts.edge);
             splits += 1;
             used = index + 1;
-        } else if indent(line) + 3 >= edge {
+        } else if indent(line) + 3 >= edge && !(index > used && is_centred(line, lines.get(..used).unwrap_or_default())) {
             right.push(line.trim());
             used = index + 1;
         } else if index == used && line.chars().count() <= 60.max(edge) && indent(line) < RIGHT_EDGE {
@@ -62,6 +62,17 @@ pub(super) fn take(lines: &[&str], wrap: &Wrap) -> Option<(usize, Vec<Block>)> {
         return None;
     }
     Some((used, vec![Block::Columns(vec![wrap.paragraphs(&left, Setting::Cell), wrap.paragraphs(&right, Setting::Cell)])]))
+}
+
+/// A line after a gap is centred on the page rather than on the right column: the title below a letterhead.
+fn is_centred(line: &str, columns: &[&str]) -> bool {
+    let end = |line: &str| line.trim_end().chars().count();
+    let widest = columns.iter().map(|line| end(line)).max().unwrap_or_default();
+    // Doubled, so that middles stay whole numbers.
+    let rights: Vec<usize> = columns.iter().filter_map(|line| Some(split(line)?.edge + end(line))).collect();
+    let column = rights.iter().sum::<usize>() / rights.len().max(1);
+    let own = indent(line) + end(line);
+    own.abs_diff(widest) < own.abs_diff(column)
 }
 
 fn indent(line: &str) -> usize {

@@ -81,7 +81,7 @@ impl Wrap {
     fn joins(&self, held: &[&str], next: &str, ahead: &[&str], setting: Setting) -> bool {
         let Some(last) = held.last() else { return false };
         let (before, after) = (marks::plain(last), marks::plain(next));
-        if is_open(held, ahead) || label::is_bare(&before) {
+        if is_open(held, ahead) || label::is_bare(&before) || self.width.is_some() && breaks_symbol(&before, &after) {
             return true;
         }
         if last.ends_with("  ") && label::length(&after).is_none() && self.width.is_none() {
@@ -151,6 +151,13 @@ fn is_open(held: &[&str], ahead: &[&str]) -> bool {
     let soon = ahead.iter().take(MARK_REACH).take_while(|line| !line.trim().is_empty()).map(|line| marks::count(line));
     let first_marked = soon.into_iter().find(|(bold, italic)| bold + italic > 0);
     first_marked.is_some_and(|(more_bold, more_italic)| bold % 2 == 1 && more_bold % 2 == 1 || italic % 2 == 1 && more_italic % 2 == 1)
+}
+
+/// A symbol was broken at its hyphen: `1886/QĐ-` above `UBND`.
+fn breaks_symbol(before: &str, after: &str) -> bool {
+    let word = before.split_whitespace().next_back().unwrap_or_default();
+    word.strip_suffix('-').is_some_and(|word| word.contains('/') && word.ends_with(char::is_alphabetic))
+        && after.starts_with(char::is_uppercase)
 }
 
 fn both_marked(last: &str, next: &str) -> bool {
