@@ -80,9 +80,15 @@ impl Clauses<'_> {
         let tokens: Vec<Token> = tokens(clause).into_iter().filter(|token| token.start >= prefix).collect();
         let parties = parties::read(self.lexicon, &tokens, 0)?;
         let rest = tokens.get(parties.next);
+        let remit = |next: &Token| {
+            let rest = clause.get(next.start..).unwrap_or_default().trim_end_matches([':', ' ']);
+            self.rules.own_remit.regex().find(rest).is_some_and(|found| found.end() == rest.len())
+        };
         let whole = match parties.end {
             End::Nothing | End::Colon => rest.is_none(),
-            End::Duty | End::Stop => false,
+            End::Duty => false,
+            // `Các Bộ theo chức năng, nhiệm vụ, thẩm quyền:`
+            End::Stop => clause.ends_with(':') && rest.is_some_and(remit),
         };
         whole.then(|| Given { assignees: parties.names, action: clause.len()..clause.len(), ..Given::default() })
     }
@@ -162,7 +168,7 @@ impl Clauses<'_> {
         let skipped = self.rules.skip_word.regex().find(clause).map_or(0, |found| found.end());
         for place in 0..tokens.len() {
             let token = tokens.get(place)?;
-            let titled = place <= TITLE
+            let titled = (place <= TITLE || self.rules.about.regex().is_match(clause))
                 && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(':'));
             let first = place == 0 || token.start == skipped || titled;
             let later =

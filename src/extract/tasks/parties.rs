@@ -11,6 +11,9 @@ use super::lexicon::{Lexicon, Token};
 /// No list of bodies has more words than this; a longer one was misread.
 const LONGEST: usize = 90;
 
+/// The name of a field behind a colon (`các Bộ: Lao động - Thương binh và Xã hội, …`) has no more words than this.
+const LONGEST_FIELD: usize = 9;
+
 /// Bodies in a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Parties {
@@ -120,6 +123,9 @@ impl Walk<'_> {
         if let Some(count) = self.lexicon.inside(self.tokens, place).or_else(|| self.lexicon.whole_name(self.tokens, place)) {
             return Step::On(place + count);
         }
+        if let Some(count) = self.qualifier(place) {
+            return Step::On(place + count);
+        }
         if !token.capital && self.lexicon.duty(self.tokens, place) {
             return Step::End(End::Duty);
         }
@@ -180,6 +186,33 @@ impl Walk<'_> {
             .starts
             .last()
             .is_some_and(|&start| self.tokens.iter().take(place).skip(start).any(|token| matches!(token.lower.as_str(), "các" | "những")));
-        capital && group && self.lexicon.head(self.tokens, place).is_none() && !self.lexicon.duty(self.tokens, place)
+        let several = || {
+            // `các Bộ: Xây dựng, Công Thương`: a name in capitals follows the first comma.
+            let phrase = self.tokens.iter().skip(place).take(LONGEST_FIELD).position(|token| token.after.is_some());
+            phrase.is_some_and(|last| {
+                let comma = self.tokens.get(place + last).is_some_and(|token| token.after == Some(','));
+                comma && self.tokens.get(place + last + 1).is_some_and(|token| token.capital)
+            })
+        };
+        capital && group && self.lexicon.head(self.tokens, place).is_none() && (!self.lexicon.duty(self.tokens, place) || several())
+    }
+
+    /// Words that say which of a group are meant: `từ Hà Tĩnh đến Khánh Hòa`, `nêu trên`.
+    fn qualifier(&self, place: usize) -> Option<usize> {
+        let word = |at: usize| self.tokens.get(at).map(|token| token.lower.as_str());
+        let group = self.starts.last().is_some_and(|&start| (start..place).any(|at| matches!(word(at), Some("các" | "những"))));
+        if !group {
+            return None;
+        }
+        match word(place)? {
+            "nêu" | "kể" if word(place + 1) == Some("trên") => Some(2),
+            "từ" => {
+                let capitals = |from: usize| self.tokens.iter().skip(from).take_while(|token| token.capital).count();
+                let first = capitals(place + 1);
+                let second = capitals(place + first + 2);
+                (first > 0 && second > 0 && word(place + first + 1) == Some("đến")).then_some(first + second + 2)
+            }
+            _ => None,
+        }
     }
 }
