@@ -81,8 +81,8 @@ impl Clauses<'_> {
         let parties = parties::read(self.lexicon, &tokens, 0)?;
         let rest = tokens.get(parties.next);
         let remit = |next: &Token| {
-            let rest = clause.get(next.start..).unwrap_or_default().trim_end_matches([':', ' ']);
-            self.rules.own_remit.regex().find(rest).is_some_and(|found| found.end() == rest.len())
+            let rest = format!("{} ", clause.get(next.start..).unwrap_or_default().trim_end_matches([':', ' ']));
+            self.rules.own_remit.regex().find(&rest).is_some_and(|found| found.end() == rest.len())
         };
         let whole = match parties.end {
             End::Nothing | End::Colon => rest.is_none(),

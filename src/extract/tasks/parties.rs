@@ -201,12 +201,17 @@ impl Walk<'_> {
     fn qualifier(&self, place: usize) -> Option<usize> {
         let word = |at: usize| self.tokens.get(at).map(|token| token.lower.as_str());
         let group = self.starts.last().is_some_and(|&start| (start..place).any(|at| matches!(word(at), Some("các" | "những"))));
-        if !group {
-            return None;
-        }
         match word(place)? {
-            "nêu" | "kể" if word(place + 1) == Some("trên") => Some(2),
-            "từ" => {
+            // `cơ quan chức năng của Bộ Y tế`: a general name says whose.
+            "của"
+                if !self.starts.last().and_then(|&start| self.tokens.get(start)).is_some_and(|first| first.capital)
+                    && self.tokens.get(place + 1).is_some_and(|token| token.capital)
+                    && self.lexicon.head(self.tokens, place + 1).is_some() =>
+            {
+                Some(2)
+            }
+            "nêu" | "kể" if group && word(place + 1) == Some("trên") => Some(2),
+            "từ" if group => {
                 let capitals = |from: usize| self.tokens.iter().skip(from).take_while(|token| token.capital).count();
                 let first = capitals(place + 1);
                 let second = capitals(place + first + 2);
