@@ -48,7 +48,7 @@ pub(super) fn bring_up(index: &mut Index, store: &Store) -> Result<(), ArchiveEr
         }
         index.commit(last)?;
         #[cfg(feature = "failpoints")]
-        fail::fail_point!("archive::indexed");
+        fail::fail_point!("archive::indexed", |_| Err(crate::store::StoreError::broken_disk().into()));
     }
 }
 

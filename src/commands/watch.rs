@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Write figures in the Prometheus text format to a file every few seconds.
     #[arg(long, value_name = "FILE")]
     metrics: Option<PathBuf>,
+    /// Keep every record of the archive also as DIR/YYYY/ID.json, for dashboards.
+    #[arg(long, value_name = "DIR")]
+    json: Option<PathBuf>,
     /// Folder of pattern files to lay over the built-in ones.
     #[arg(long, env = "VANTHU_PATTERNS", value_name = "DIR")]
     patterns: Option<PathBuf>,
@@ -51,6 +54,7 @@ pub(super) fn run(args: Args, setting: &Setting) -> anyhow::Result<Outcome> {
         keep: args.keep,
         min_free: args.min_free,
         metrics: args.metrics,
+        mirror: args.json,
         patience: Patience { found: Duration::from_secs_f64(args.settle), ..Patience::default() },
         language: setting.language,
         who: user(),

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -36,6 +36,9 @@ const LONGEST_PAUSE: u64 = 60;
 /// How soon a file is tried again that is kept but cannot be removed.
 const STUCK: Duration = Duration::from_secs(30);
 
+/// How often what other programs did to the archive is followed.
+const FOLLOW: Duration = Duration::from_secs(1);
+
 /// How long after a reader broke it must be clear whether somebody ended it and us together.
 const FAREWELL: Duration = Duration::from_millis(300);
 
@@ -52,12 +55,26 @@ pub(super) enum After {
     NeedsOcr,
 }
 
+/// The folder of a dashboard, and whether its last writing failed.
+#[derive(Debug)]
+pub(super) struct Mirror {
+    folder: PathBuf,
+    failed: bool,
+}
+
+impl Mirror {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, failed: false }
+    }
+}
+
 /// The writer and what it needs.
 pub(super) struct Writer {
     pub(super) home: PathBuf,
     pub(super) keeper: Option<Keeper>,
     pub(super) journal: Journal,
     pub(super) keep: bool,
+    pub(super) mirror: Option<Mirror>,
     pub(super) who: String,
     pub(super) language: Language,
     pub(super) metrics: Arc<Metrics>,
@@ -71,7 +88,12 @@ pub(super) struct Writer {
 impl Writer {
     /// Keeps groups until nothing more comes or it is told to stop.
     pub(super) fn run(mut self, read: &Receiver<(Job, Read)>, after: &Sender<(PathBuf, After)>) {
+        let mut looked: Option<Instant> = None;
         while !self.stop.load(Ordering::Relaxed) {
+            if looked.is_none_or(|time| time.elapsed() >= FOLLOW) {
+                self.follow();
+                looked = Some(Instant::now());
+            }
             let first = match read.recv_timeout(Duration::from_millis(100)) {
                 Ok(first) => first,
                 Err(RecvTimeoutError::Timeout) => continue,
@@ -119,6 +141,28 @@ impl Writer {
                 self.rest(Duration::from_secs(pause));
                 paths.into_iter().map(|path| (path, After::Later(Duration::ZERO))).collect()
             }
+        }
+    }
+
+    /// Lets index and dashboard follow what other programs did, such as corrections; costs next to nothing where they did nothing.
+    /// Where that fails, the next group says so or the next time mends it.
+    fn follow(&mut self) {
+        let followed = match self.keeper.take() {
+            Some(mut keeper) => keeper.commit().map(|()| keeper),
+            None => Archive::keeper(&self.home),
+        };
+        self.keeper = followed.ok();
+        self.reflect();
+    }
+
+    /// Brings the dashboard's folder up to the archive. One that cannot be written holds no document up.
+    fn reflect(&mut self) {
+        let (Some(keeper), Some(mirror)) = (&self.keeper, &mut self.mirror) else { return };
+        match keeper.mirror(&mirror.folder) {
+            Ok(_) if std::mem::take(&mut mirror.failed) => log(&Line::MirrorMended, self.language),
+            Ok(_) => {}
+            Err(error) if !std::mem::replace(&mut mirror.failed, true) => log(&Line::NoMirror(error.to_string()), self.language),
+            Err(_) => {}
         }
     }
 
@@ -316,6 +360,7 @@ mod tests {
             keeper: None,
             journal: Journal::default(),
             keep: false,
+            mirror: None,
             who: String::new(),
             language: Language::English,
             metrics: Arc::default(),

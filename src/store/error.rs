@@ -50,3 +50,11 @@ impl From<rusqlite::Error> for StoreError {
         }
     }
 }
+
+#[cfg(feature = "failpoints")]
+impl StoreError {
+    /// What a disk gives that is about to die, for tests that let named steps fail.
+    pub(crate) fn broken_disk() -> Self {
+        Self::File { path: PathBuf::from("disk"), error: std::io::Error::from_raw_os_error(5) }
+    }
+}

@@ -123,7 +123,7 @@ impl Store {
             added().map(|(source, _)| (self.original(source.id.as_str()), source.bytes.as_slice())).collect();
         file::write_all(originals.iter().map(|(path, bytes)| (path.as_path(), *bytes)))?;
         #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::original-written");
+        fail::fail_point!("store::original-written", |_| Err(StoreError::broken_disk()));
         let transaction = self.begin()?;
         // Somebody may just have finished forgetting the same document.
         file::write_all(originals.iter().filter(|(path, _)| !path.exists()).map(|(path, bytes)| (path.as_path(), *bytes)))?;
@@ -131,10 +131,10 @@ impl Store {
             insert(&transaction, source, kept, at, who)?;
         }
         #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::row-written");
+        fail::fail_point!("store::row-written", |_| Err(StoreError::broken_disk()));
         transaction.commit()?;
         #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::row-committed");
+        fail::fail_point!("store::row-committed", |_| Err(StoreError::broken_disk()));
         Ok(puts)
     }
 
