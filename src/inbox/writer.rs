@@ -21,6 +21,7 @@ use crate::intake::{self, IntakeError, folder};
 use crate::read::{self, ReadErrorCode};
 use crate::readers::Read;
 use crate::record::Record;
+use crate::steps;
 use crate::store::Put;
 use crate::trouble::Trouble;
 use crate::words::Language;
@@ -112,7 +113,7 @@ impl Writer {
                 self.rest(FAREWELL);
             }
             if self.stop.load(Ordering::Relaxed) {
-                return;
+                break;
             }
             for done in self.group(group) {
                 if after.send(done).is_err() {
@@ -120,6 +121,7 @@ impl Writer {
                 }
             }
         }
+        self.follow();
     }
 
     fn group(&mut self, group: Vec<(Job, Read)>) -> Vec<(PathBuf, After)> {
@@ -197,8 +199,7 @@ impl Writer {
             self.note(&keeper, &jobs)?;
             let puts = keeper.add_all(batch, Timestamp::now(), &self.who)?;
             keeper.commit()?;
-            #[cfg(feature = "failpoints")]
-            fail::fail_point!("inbox::kept");
+            steps::hold("inbox::kept");
             for ((job, record), put) in jobs.into_iter().zip(puts) {
                 let after = match put {
                     Put::Added => self.kept(&job, &record),
@@ -230,8 +231,7 @@ impl Writer {
             }
         }
         self.journal.write(&self.home)?;
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("inbox::noted");
+        steps::hold("inbox::noted");
         Ok(())
     }
 
@@ -257,8 +257,7 @@ impl Writer {
         } else {
             After::Gone
         };
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("inbox::removed");
+        steps::hold("inbox::removed");
         let ended = Taking::new(&job.path, id);
         self.journal.taking.retain(|taking| *taking != ended);
         after

@@ -1,6 +1,6 @@
 //! What can go wrong in the store, without the database's own types.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why something could not be kept or found.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +41,13 @@ pub enum StoreError {
     Damaged(#[from] serde_json::Error),
 }
 
+impl StoreError {
+    /// With the path that an error of the system is about.
+    pub(super) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        |error| Self::File { path: path.to_owned(), error }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
@@ -48,13 +55,5 @@ impl From<rusqlite::Error> for StoreError {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             _ => Self::Database(error.to_string()),
         }
-    }
-}
-
-#[cfg(feature = "failpoints")]
-impl StoreError {
-    /// What a disk gives that is about to die, for tests that let named steps fail.
-    pub(crate) fn broken_disk() -> Self {
-        Self::File { path: PathBuf::from("disk"), error: std::io::Error::from_raw_os_error(5) }
     }
 }
