@@ -25,6 +25,8 @@ const STEPS: [&str; 9] = [
     "mirror::written",
 ];
 const FILES: usize = 200;
+/// How long a step is waited for that may not be reached.
+const REACHED: Duration = Duration::from_secs(9);
 
 /// The first files of the stream, dropped at once.
 fn drop_all(office: &Office) {
@@ -72,19 +74,21 @@ fn kill_again_and_again(kills: usize, seed: u64) {
         }
         // Every other time at a named step, else at any moment.
         let step = (kill % 2 == 1).then(|| STEPS[kill / 2 % STEPS.len()]);
-        let times = chance.below(3);
+        let times = chance.below(2);
         let mut daemon = Daemon::with(&office, &["--settle", "0.2", "--json", "board"], |command| {
             if let Some(step) = step {
                 command.env("VANTHU_HOLD", format!("{step} {times}"));
             }
         });
-        let is_held = hold_or_wait(&mut daemon, step, Duration::from_millis(200 + chance.below(1500)));
+        let is_held = hold_or_wait(&office, &mut daemon, step, Duration::from_millis(chance.below(1500)));
         *held.entry(if is_held { step.unwrap_or_default() } else { "any moment" }).or_default() += 1;
         // Dropping it kills it.
         drop(daemon);
         std::fs::remove_file(office.path("log.txt")).unwrap();
+        if (kill + 1) % 50 == 0 || kill + 1 == kills {
+            eprintln!("killed {} times: {held:?}", kill + 1);
+        }
     }
-    eprintln!("killed {kills} times: {held:?}");
     for number in dropped..FILES {
         let (name, bytes) = content(number);
         office.file(&format!("in/{name}"), &bytes);
@@ -92,27 +96,37 @@ fn kill_again_and_again(kills: usize, seed: u64) {
     finish(&office);
 }
 
-/// Waits until the daemon is held at a step, or for a time; gives whether it is held.
-fn hold_or_wait(daemon: &mut Daemon, step: Option<&str>, most: Duration) -> bool {
-    let start = Instant::now();
-    let named = step.map(|step| format!("held at {step}"));
-    loop {
-        if named.as_ref().is_some_and(|named| daemon.said().contains(named)) {
-            return true;
+/// Waits until the daemon is held at a step, or has nothing to do that would bring it there; or for a time, from its start or
+/// from when it is ready. Gives whether it is held.
+fn hold_or_wait(office: &Office, daemon: &mut Daemon, step: Option<&str>, time: Duration) -> bool {
+    let Some(step) = step else {
+        if time.subsec_millis() % 4 > 0 {
+            daemon.until_said("Ctrl-C");
         }
-        if start.elapsed() > most {
+        std::thread::sleep(time);
+        return false;
+    };
+    let (start, named) = (Instant::now(), format!("held at {step}"));
+    while !daemon.said().contains(&named) {
+        if start.elapsed() > REACHED || is_done(office) && start.elapsed() > REACHED / 3 {
             return false;
         }
         std::thread::sleep(Duration::from_millis(20));
     }
+    true
+}
+
+/// Whether nothing is left in the inbox but what was set aside.
+fn is_done(office: &Office) -> bool {
+    let ours = |name: &String| name.starts_with("Không đọc được") || name.starts_with("Trùng") || name.starts_with('.');
+    files(&office.path("in")).iter().all(ours)
 }
 
 /// Lets the daemon end its work, and holds what must be true then.
 fn finish(office: &Office) {
     let mut daemon = Daemon::start(office, &["--settle", "0.2", "--json", "board"]);
     let inbox = office.path("in");
-    let ours = |name: &String| name.starts_with("Không đọc được") || name.starts_with("Trùng") || name.starts_with('.');
-    daemon.until("the inbox is empty", || files(&inbox).iter().all(ours));
+    daemon.until("the inbox is empty", || is_done(office));
     assert!(daemon.stop().success());
     let all: BTreeSet<String> = (0..FILES).filter(|number| number % 10 != 7).map(|number| hash(&content(number).1)).collect();
     let records = office.json(&["export", "--format", "json"]);
