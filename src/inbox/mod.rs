@@ -104,7 +104,7 @@ fn log(line: &Line, language: Language) {
     let sentence = crate::words::inbox::line(line, language);
     match line {
         Line::Failed(..) | Line::Full(..) | Line::Closed(..) | Line::Stays(..) | Line::NoMetrics(_) | Line::NoMirror(_) => {
-            tracing::warn!("{sentence}")
+            tracing::warn!("{sentence}");
         }
         _ => tracing::info!("{sentence}"),
     }

@@ -100,7 +100,7 @@ fn kill_again_and_again(kills: usize, seed: u64) {
 /// from when it is ready. Gives whether it is held.
 fn hold_or_wait(office: &Office, daemon: &mut Daemon, step: Option<&str>, time: Duration) -> bool {
     let Some(step) = step else {
-        if time.subsec_millis() % 4 > 0 {
+        if !time.subsec_millis().is_multiple_of(4) {
             daemon.until_said("Ctrl-C");
         }
         std::thread::sleep(time);
