@@ -16,6 +16,7 @@
 //! | [`layout`] | vocabulary: pages, blocks, lines, words, tables | nothing |
 //! | [`warning`] | vocabulary: trouble with a document as a value | nothing |
 //! | [`record`] | vocabulary: the JSON that vanthu promises | nothing |
+//! | [`steps`] | named steps at which tests hold the program or let it fail | nothing |
 //! | [`words`] | sentences for people, in two languages | layout, warning |
 //! | [`intake`] | path → `Source` | nothing |
 //! | [`read`] | `Source` → `Layout` | intake, layout, warning |
@@ -24,14 +25,14 @@
 //! | [`extract`] | `Text` → `Facts` | text, pattern, record, warning |
 //! | [`check`] | `Facts` → findings | extract, text, pattern, record, words |
 //! | [`pipeline`] | the journey of one document | all of the above |
-//! | [`store`] | the one truth: database, originals, corrections, log | intake, layout, record |
+//! | [`store`] | the one truth: database, originals, corrections, log | intake, layout, record, steps |
 //! | [`index`] | finds by words and numbers; can be made anew | record, text |
 //! | [`tasks`] | records and today → duties with deadlines | record |
 //! | [`export`] | records → files in other forms | record, tasks |
-//! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, and the types they carry |
+//! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, steps, and the types they carry |
 //! | [`trouble`] | why a file gave no record → a sentence | intake, read, words |
 //! | [`readers`] | many paths → what was read, in parallel | archive, intake, pattern, pipeline, read, store, trouble |
-//! | [`inbox`] | the daemon: folders → archive, nothing lost on the way | readers, archive, intake, pattern, pipeline, read, record, store, trouble, words |
+//! | [`inbox`] | the daemon: folders → archive, nothing lost on the way | readers, archive, intake, pattern, pipeline, read, record, steps, store, trouble, words |
 //! | [`eval`] | expected and found records → precision, recall, F1 | nothing |
 //! | [`config`] | flags and environment → home folder, language | nothing |
 //! | [`commands`] | one file for each subcommand | all |
@@ -71,6 +72,7 @@ pub mod pipeline;
 pub mod read;
 pub mod readers;
 pub mod record;
+pub mod steps;
 pub mod store;
 pub mod tasks;
 pub mod text;

@@ -6,8 +6,6 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    #[cfg(feature = "failpoints")]
-    let _stops = fail::FailScenario::setup();
     match vanthu::commands::run(vanthu::commands::Arguments::parse()) {
         Ok(outcome) => outcome.into(),
         Err(error) => {

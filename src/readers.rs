@@ -1,10 +1,11 @@
 //! Reads files in parallel: one thread for each worker process.
 //!
-//! In: paths with whatever belongs to them. Out: the same with what was read, in the order in which
-//! it is done. Keeps nothing: the commands and the daemon do what is to be done with it.
+//! In: paths with whatever belongs to them. Out: the same with what was read, as soon as it is done
+//! ([`start`]) or in the order of the paths ([`Desk`]). Keeps nothing: the commands and the daemon do what is to be done with it.
 
-use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 
 use crate::archive;
@@ -37,6 +38,49 @@ pub fn known(home: &Path) -> Result<Known, StoreError> {
     let store = Mutex::new(Store::existing(home)?);
     let kept = move |id: &str| store.lock().is_ok_and(|store| store.as_ref().is_some_and(|store| store.contains(id).unwrap_or(false)));
     Ok(Arc::new(kept))
+}
+
+/// A path and its place in the batch.
+struct Job(usize, PathBuf);
+
+impl AsRef<Path> for Job {
+    fn as_ref(&self) -> &Path {
+        &self.1
+    }
+}
+
+/// Reads one batch of files after another.
+pub struct Desk {
+    jobs: Sender<Job>,
+    read: Receiver<(Job, Read)>,
+}
+
+impl Desk {
+    /// A desk with a thread for each worker.
+    #[must_use]
+    pub fn new(workers: Vec<Worker>, patterns: &Arc<Patterns>, known: &Known) -> Self {
+        let (jobs, taken) = channel();
+        let (results, read) = sync_channel(workers.len());
+        start(workers, patterns, known, taken, &results);
+        Self { jobs, read }
+    }
+
+    /// Reads files in parallel, telling of each when it is done; gives the results in the order of the files, or `None` where
+    /// the threads broke.
+    pub fn read_all(&self, batch: impl IntoIterator<Item = PathBuf>, mut done: impl FnMut(&Path)) -> Option<Vec<Read>> {
+        let mut count = 0;
+        for path in batch {
+            self.jobs.send(Job(count, path)).ok()?;
+            count += 1;
+        }
+        let mut results = BTreeMap::new();
+        for _ in 0..count {
+            let (Job(place, path), read) = self.read.recv().ok()?;
+            done(&path);
+            results.insert(place, read);
+        }
+        Some(results.into_values().collect())
+    }
 }
 
 /// Starts a thread for each worker; they end when there are no more jobs or nobody takes the results.

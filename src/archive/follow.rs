@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::{ArchiveError, INDEX, LOCK};
 use crate::index::Index;
+use crate::steps;
 use crate::store::{Event, Store};
 
 /// How many lines of the log are followed before the index is committed.
@@ -47,8 +48,7 @@ pub(super) fn bring_up(index: &mut Index, store: &Store) -> Result<(), ArchiveEr
             }
         }
         index.commit(last)?;
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("archive::indexed");
+        steps::fail("archive::indexed").map_err(|error| ArchiveError::Home { path: INDEX.into(), error })?;
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::ArchiveError;
+use crate::steps;
 use crate::store::{self, Store, StoreError};
 
 /// The file that says how far the folder is.
@@ -47,6 +48,7 @@ pub(super) fn follow(store: &Store, folder: &Path) -> Result<u64, ArchiveError> 
         }
         let write: Vec<(PathBuf, Vec<u8>)> = files.iter_mut().filter_map(|(wanted, _)| wanted.take()).collect();
         store::atomic_write_all(&write)?;
+        steps::hold("mirror::written");
         years.extend(write.iter().filter_map(|(path, _)| path.parent().map(Path::to_owned)));
         let old: Vec<PathBuf> = files.into_iter().flat_map(|(_, old)| old).collect();
         old.iter().try_for_each(|path| remove(path))?;

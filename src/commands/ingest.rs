@@ -1,17 +1,16 @@
 //! `vanthu ingest`: put documents into the archive and say what became of each.
 
-use std::collections::BTreeMap;
 use std::io::{IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 
-use super::{Outcome, Setting, terminal, user, worker_process};
+use super::{Outcome, Setting, terminal, user, worker_processes};
 use crate::archive::{self, Archive, Keeper};
-use crate::readers::{self, Read};
+use crate::readers::{self, Desk, Read};
 use crate::record::Record;
 use crate::store::Put;
 use crate::trouble::Trouble;
@@ -57,17 +56,17 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}") {
         bar.set_style(style);
     }
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let workers = (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?;
-    let (jobs, taken) = mpsc::channel();
-    let (results, read) = mpsc::sync_channel(threads * BATCH);
-    readers::start(workers, &Arc::new(patterns), &readers::known(setting.home()?)?, taken, &results);
-    drop(results);
-    let desk = Desk { jobs, read };
+    let workers = worker_processes()?;
+    let together = workers.len().max(1) * BATCH;
+    let desk = Desk::new(workers, &Arc::new(patterns), &readers::known(setting.home()?)?);
     let mut fates: Vec<(PathBuf, Fate)> =
         found.closed.into_iter().map(|(path, error)| (path, Fate::SetAside(Trouble::Intake(error)))).collect();
-    for batch in found.files.chunks(threads * BATCH) {
-        let read = read_all(batch, &desk, &bar)?;
+    for batch in found.files.chunks(together) {
+        let read = desk.read_all(batch.iter().cloned(), |path| {
+            bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
+            bar.inc(1);
+        });
+        let read = read.context("the reading threads broke")?;
         fates.extend(batch.iter().cloned().zip(keep(&mut keeper, read)?));
     }
     if let Some(folder) = &args.json {
@@ -84,36 +83,6 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     terminal::print(|out| Ok(out.write_all(summary::text(&fates, &found.others, setting.language).as_bytes())?))?;
     let failed = fates.iter().any(|(_, fate)| matches!(fate, Fate::SetAside(_)));
     Ok(if failed { Outcome::Partly } else { Outcome::Done })
-}
-
-/// A file and its place in the batch.
-struct Job(usize, PathBuf);
-
-impl AsRef<Path> for Job {
-    fn as_ref(&self) -> &Path {
-        &self.1
-    }
-}
-
-/// Where files go to be read, and come back.
-struct Desk {
-    jobs: mpsc::Sender<Job>,
-    read: mpsc::Receiver<(Job, Read)>,
-}
-
-/// Reads a batch in parallel; gives the results in the order of the files.
-fn read_all(batch: &[PathBuf], desk: &Desk, bar: &ProgressBar) -> anyhow::Result<Vec<Read>> {
-    for (index, path) in batch.iter().enumerate() {
-        desk.jobs.send(Job(index, path.clone())).ok().context("the reading threads broke")?;
-    }
-    let mut results = BTreeMap::new();
-    for _ in batch {
-        let (Job(index, path), read) = desk.read.recv().context("the reading threads broke")?;
-        bar.set_message(path.file_name().unwrap_or_default().to_string_lossy().into_owned());
-        bar.inc(1);
-        results.insert(index, read);
-    }
-    Ok(results.into_values().collect())
 }
 
 /// Keeps what was read, all of it in one transaction; gives the fates in the same order.

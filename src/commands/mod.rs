@@ -15,7 +15,6 @@ mod ingest;
 mod links;
 mod log;
 mod man;
-mod parallel;
 mod patterns;
 mod reprocess;
 mod retry;

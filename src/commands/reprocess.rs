@@ -1,18 +1,18 @@
 //! `vanthu reprocess`: read kept originals anew with the present patterns and say what changed.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use anyhow::Context as _;
 use jiff::Timestamp;
 
-use super::{Outcome, Setting, parallel, show, terminal, user, worker_processes};
-use crate::archive::{self, Archive, Renewed};
+use super::{Outcome, Setting, show, terminal, user, worker_processes};
+use crate::archive::{Archive, Renewed};
 use crate::index::{Search, ShortForms};
-use crate::intake::{self, IntakeError};
-use crate::pattern::Patterns;
 use crate::pipeline::Processed;
-use crate::read::worker::Worker;
-use crate::words::{self, Keeping, Language, keeping};
+use crate::readers::{Desk, Read};
+use crate::words::{Keeping, Language, keeping};
 
 /// How many documents are read before they are written, for each thread.
 const BATCH: usize = 8;
@@ -58,16 +58,18 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
         }
         None => archive.ids()?,
     };
-    let mut workers = worker_processes()?;
+    let workers = worker_processes()?;
     let (mut changed, mut failed) = (0, 0);
-    let together = workers.len() * BATCH;
-    for batch in ids.chunks(together.max(1)) {
+    let together = workers.len().max(1) * BATCH;
+    // What is kept already is just what is to be read.
+    let desk = Desk::new(workers, &Arc::new(patterns), &(Arc::new(|_: &str| false) as _));
+    for batch in ids.chunks(together) {
         let originals = batch.iter().filter_map(|id| original(&archive, id).transpose()).collect::<anyhow::Result<Vec<_>>>()?;
-        let read = parallel::each(&originals, &mut workers, |original, worker| read(original, &patterns, worker, setting.language));
+        let read = desk.read_all(originals.iter().map(|original| original.path.clone()), |_| {}).context("the reading threads broke")?;
         let mut readings = Vec::new();
         for (original, read) in originals.iter().zip(read) {
-            match read {
-                Ok(processed) => readings.push(*processed),
+            match renamed(original, read, setting.language) {
+                Ok(processed) => readings.push(processed),
                 Err(said) => {
                     failed += 1;
                     let (name, aside) = (&original.file_name, keeping(Keeping::NotRead, setting.language));
@@ -93,16 +95,16 @@ fn original(archive: &Archive, id: &str) -> anyhow::Result<Option<Original>> {
     Ok(name.map(|file_name| Original { id: id.to_owned(), path: archive.original(id), file_name }))
 }
 
-/// Reads an original; says why where that fails.
-fn read(original: &Original, patterns: &Patterns, worker: &mut Worker, language: Language) -> Result<Box<Processed>, String> {
-    let mut source = intake::open(&original.path).map_err(|error: IntakeError| error.to_string())?;
-    if source.id.as_str() != original.id {
-        return Err(keeping(Keeping::Damaged, language).to_owned());
+/// What was read of an original, under the name that its file had when it came; why not where that failed.
+fn renamed(original: &Original, read: Read, language: Language) -> Result<Processed, String> {
+    match read {
+        Read::New(source, mut processed) if source.id.as_str() == original.id => {
+            processed.record.source.file_name.clone_from(&original.file_name);
+            Ok(*processed)
+        }
+        Read::New(..) | Read::Known(_) => Err(keeping(Keeping::Damaged, language).to_owned()),
+        Read::Failed(trouble) => Err(trouble.sentence(Path::new(&original.file_name), language)),
     }
-    source.file_name.clone_from(&original.file_name);
-    archive::process(&source, patterns, worker)
-        .map(Box::new)
-        .map_err(|error| format!("{}: {}", error.code, words::trouble(error.code.as_str(), language)))
 }
 
 fn tell(out: &mut dyn Write, renewed: &Renewed, json: bool, language: Language) -> anyhow::Result<()> {

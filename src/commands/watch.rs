@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use super::{Outcome, Setting, user, worker_process};
+use super::{Outcome, Setting, user, worker_processes};
 use crate::inbox::{self, Options};
 use crate::intake::whole::Patience;
 
@@ -15,6 +15,7 @@ use crate::intake::whole::Patience;
 #[command(after_help = "Examples:
   vanthu watch ~/van-ban-den
   vanthu watch /srv/hop-van-ban /mnt/may-quet --home /srv/vanthu --min-free 5G
+  vanthu watch ~/van-ban-den --json /srv/bang-theo-doi
 
 A file is taken when it is whole, and leaves the inbox only after it is kept. What cannot be read goes to
 “Không đọc được” beside, what is kept already to “Trùng”, each with a note. Ctrl-C or SIGTERM ends it.")]
@@ -34,6 +35,9 @@ pub(super) struct Args {
     /// Write figures in the Prometheus text format to a file every few seconds.
     #[arg(long, value_name = "FILE")]
     metrics: Option<PathBuf>,
+    /// Keep every record of the archive also as DIR/YYYY/ID.json, for dashboards.
+    #[arg(long, value_name = "DIR")]
+    json: Option<PathBuf>,
     /// Folder of pattern files to lay over the built-in ones.
     #[arg(long, env = "VANTHU_PATTERNS", value_name = "DIR")]
     patterns: Option<PathBuf>,
@@ -44,18 +48,18 @@ pub(super) fn run(args: Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("signals cannot be handled")?;
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_ansi(false).init();
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let options = Options {
         inboxes: args.inboxes,
         home: setting.home()?.to_owned(),
         keep: args.keep,
         min_free: args.min_free,
         metrics: args.metrics,
+        mirror: args.json,
         patience: Patience { found: Duration::from_secs_f64(args.settle), ..Patience::default() },
         language: setting.language,
         who: user(),
         patterns: Arc::new(super::patterns(args.patterns.as_deref())?),
-        workers: (0..threads).map(|_| worker_process()).collect::<anyhow::Result<Vec<_>>>()?,
+        workers: worker_processes()?,
     };
     inbox::watch(options, &stop)?;
     Ok(Outcome::Done)

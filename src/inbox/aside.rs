@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::intake::folder;
+use crate::steps;
 use crate::store::atomic_write;
 use crate::words::inbox::{DUPLICATES, NOTE, UNREADABLE};
 
@@ -40,8 +41,7 @@ pub(super) fn set_aside(root: &Path, path: &Path, into: &str, note: &str) -> io:
     let target = free_name(&root.join(into).join(below))?;
     // The note first: a file never lies there without its reason.
     atomic_write(&note_of(&target), note.as_bytes()).map_err(io::Error::other)?;
-    #[cfg(feature = "failpoints")]
-    fail::fail_point!("aside::noted");
+    steps::hold("aside::noted");
     move_file(path, &target)?;
     Ok(target)
 }

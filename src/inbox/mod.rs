@@ -40,6 +40,8 @@ pub struct Options {
     pub min_free: u64,
     /// File for figures.
     pub metrics: Option<PathBuf>,
+    /// Folder of a dashboard that follows the archive.
+    pub mirror: Option<PathBuf>,
     /// How long files must stay unchanged.
     pub patience: Patience,
     /// The language of the log; notes are Vietnamese.
@@ -101,7 +103,9 @@ pub fn last_watched(home: &Path) -> Vec<PathBuf> {
 fn log(line: &Line, language: Language) {
     let sentence = crate::words::inbox::line(line, language);
     match line {
-        Line::Failed(..) | Line::Full(..) | Line::Closed(..) | Line::Stays(..) | Line::NoMetrics(_) => tracing::warn!("{sentence}"),
+        Line::Failed(..) | Line::Full(..) | Line::Closed(..) | Line::Stays(..) | Line::NoMetrics(_) | Line::NoMirror(_) => {
+            tracing::warn!("{sentence}");
+        }
         _ => tracing::info!("{sentence}"),
     }
 }

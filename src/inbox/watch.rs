@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::ears::{Ears, Heard};
 use super::journal::Journal;
 use super::metrics::Metrics;
-use super::writer::{After, Writer};
+use super::writer::{After, Mirror, Writer};
 use super::{InboxError, Job, Options, aside, log};
 use crate::archive::Archive;
 use crate::intake::folder;
@@ -36,14 +36,32 @@ const FIGURES: Duration = Duration::from_secs(5);
 const MOST_TAKEN: usize = 128;
 /// How soon a file is asked for again that somebody is writing to.
 const BUSY: Duration = Duration::from_secs(1);
-/// How long the writer may take to end its group when the daemon stops.
+/// How long a group may take to be ended when the daemon stops.
 const FAREWELL: Duration = Duration::from_secs(4);
 
-/// Watches inboxes until `stop` is set.
+/// Watches inboxes until `stop` is set, and then for as long as a group takes to be ended, but no longer: a share that hangs
+/// or an index that is just made anew holds nobody up, since whatever is cut short is done again at the next start.
 ///
 /// # Errors
 /// When an inbox is not there, another program writes to the archive, or a part of the daemon breaks.
 pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
+    let (language, flag) = (options.language, Arc::clone(stop));
+    let daemon = std::thread::spawn(move || work(options, &flag));
+    let mut told: Option<Instant> = None;
+    while !daemon.is_finished() && told.is_none_or(|told| told.elapsed() < FAREWELL) {
+        if told.is_none() && stop.load(Ordering::Relaxed) {
+            told = Some(Instant::now());
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    if daemon.is_finished() {
+        daemon.join().unwrap_or(Err(InboxError::Broken))?;
+    }
+    log(&Line::Stopped, language);
+    Ok(())
+}
+
+fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     let roots = roots(&options)?;
     let keeper = Archive::keeper(&options.home)?;
     let mut journal = Journal::read(&options.home);
@@ -62,6 +80,7 @@ pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError>
         keeper: Some(keeper),
         journal,
         keep: options.keep,
+        mirror: options.mirror.map(Mirror::new),
         who: options.who,
         language: options.language,
         metrics: Arc::clone(&metrics),
@@ -90,16 +109,12 @@ pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError>
     };
     log(&Line::Started, options.language);
     watch.run(&after, &writer, stop)?;
-    let patience = Instant::now();
-    while !writer.is_finished() && patience.elapsed() < FAREWELL {
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    writer.join().map_err(|_| InboxError::Broken)?;
     watch.write_figures();
-    log(&Line::Stopped, options.language);
     Ok(())
 }
 
-/// The inboxes by their true paths; none may lie in another or in the archive, nor the archive in one.
+/// The inboxes by their true paths; none may lie in another or around or in what the daemon writes.
 fn roots(options: &Options) -> Result<Vec<Arc<Path>>, InboxError> {
     let true_path = |path: &Path| path.canonicalize().map_err(|error| InboxError::Inbox { path: path.to_owned(), error });
     let mut roots: Vec<PathBuf> = Vec::new();
@@ -108,12 +123,13 @@ fn roots(options: &Options) -> Result<Vec<Arc<Path>>, InboxError> {
         std::fs::read_dir(&root).map_err(|error| InboxError::Inbox { path: inbox.clone(), error })?;
         roots.push(root);
     }
-    let home = std::path::absolute(&options.home).unwrap_or_else(|_| options.home.clone());
-    let home = home.canonicalize().unwrap_or(home);
-    let all: Vec<&PathBuf> = roots.iter().chain(std::iter::once(&home)).collect();
-    for (index, one) in all.iter().enumerate() {
-        if let Some(other) = all.iter().skip(index + 1).find(|other| one.starts_with(other) || other.starts_with(one)) {
-            return Err(InboxError::Nested((*one).clone(), (*other).clone()));
+    // These need not be there yet.
+    let absolute = |path: &PathBuf| path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.clone());
+    let written: Vec<PathBuf> = std::iter::once(&options.home).chain(&options.mirror).chain(&options.metrics).map(absolute).collect();
+    for (index, one) in roots.iter().enumerate() {
+        let others = roots.iter().skip(index + 1).chain(&written);
+        if let Some(other) = others.into_iter().find(|other| one.starts_with(other) || other.starts_with(one)) {
+            return Err(InboxError::Nested(one.clone(), other.clone()));
         }
     }
     Ok(roots.into_iter().map(Arc::from).collect())

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -21,6 +21,7 @@ use crate::intake::{self, IntakeError, folder};
 use crate::read::{self, ReadErrorCode};
 use crate::readers::Read;
 use crate::record::Record;
+use crate::steps;
 use crate::store::Put;
 use crate::trouble::Trouble;
 use crate::words::Language;
@@ -35,6 +36,9 @@ const TRIES: u32 = 6;
 const LONGEST_PAUSE: u64 = 60;
 /// How soon a file is tried again that is kept but cannot be removed.
 const STUCK: Duration = Duration::from_secs(30);
+
+/// How often what other programs did to the archive is followed.
+const FOLLOW: Duration = Duration::from_secs(1);
 
 /// How long after a reader broke it must be clear whether somebody ended it and us together.
 const FAREWELL: Duration = Duration::from_millis(300);
@@ -52,12 +56,26 @@ pub(super) enum After {
     NeedsOcr,
 }
 
+/// The folder of a dashboard, and whether its last writing failed.
+#[derive(Debug)]
+pub(super) struct Mirror {
+    folder: PathBuf,
+    failed: bool,
+}
+
+impl Mirror {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, failed: false }
+    }
+}
+
 /// The writer and what it needs.
 pub(super) struct Writer {
     pub(super) home: PathBuf,
     pub(super) keeper: Option<Keeper>,
     pub(super) journal: Journal,
     pub(super) keep: bool,
+    pub(super) mirror: Option<Mirror>,
     pub(super) who: String,
     pub(super) language: Language,
     pub(super) metrics: Arc<Metrics>,
@@ -71,7 +89,12 @@ pub(super) struct Writer {
 impl Writer {
     /// Keeps groups until nothing more comes or it is told to stop.
     pub(super) fn run(mut self, read: &Receiver<(Job, Read)>, after: &Sender<(PathBuf, After)>) {
+        let mut looked: Option<Instant> = None;
         while !self.stop.load(Ordering::Relaxed) {
+            if looked.is_none_or(|time| time.elapsed() >= FOLLOW) {
+                self.follow();
+                looked = Some(Instant::now());
+            }
             let first = match read.recv_timeout(Duration::from_millis(100)) {
                 Ok(first) => first,
                 Err(RecvTimeoutError::Timeout) => continue,
@@ -90,7 +113,7 @@ impl Writer {
                 self.rest(FAREWELL);
             }
             if self.stop.load(Ordering::Relaxed) {
-                return;
+                break;
             }
             for done in self.group(group) {
                 if after.send(done).is_err() {
@@ -98,6 +121,7 @@ impl Writer {
                 }
             }
         }
+        self.follow();
     }
 
     fn group(&mut self, group: Vec<(Job, Read)>) -> Vec<(PathBuf, After)> {
@@ -119,6 +143,28 @@ impl Writer {
                 self.rest(Duration::from_secs(pause));
                 paths.into_iter().map(|path| (path, After::Later(Duration::ZERO))).collect()
             }
+        }
+    }
+
+    /// Lets index and dashboard follow what other programs did, such as corrections; costs next to nothing where they did nothing.
+    /// Where that fails, the next group says so or the next time mends it.
+    fn follow(&mut self) {
+        let followed = match self.keeper.take() {
+            Some(mut keeper) => keeper.commit().map(|()| keeper),
+            None => Archive::keeper(&self.home),
+        };
+        self.keeper = followed.ok();
+        self.reflect();
+    }
+
+    /// Brings the dashboard's folder up to the archive. One that cannot be written holds no document up.
+    fn reflect(&mut self) {
+        let (Some(keeper), Some(mirror)) = (&self.keeper, &mut self.mirror) else { return };
+        match keeper.mirror(&mirror.folder) {
+            Ok(_) if std::mem::take(&mut mirror.failed) => log(&Line::MirrorMended, self.language),
+            Ok(_) => {}
+            Err(error) if !std::mem::replace(&mut mirror.failed, true) => log(&Line::NoMirror(error.to_string()), self.language),
+            Err(_) => {}
         }
     }
 
@@ -153,8 +199,7 @@ impl Writer {
             self.note(&keeper, &jobs)?;
             let puts = keeper.add_all(batch, Timestamp::now(), &self.who)?;
             keeper.commit()?;
-            #[cfg(feature = "failpoints")]
-            fail::fail_point!("inbox::kept");
+            steps::hold("inbox::kept");
             for ((job, record), put) in jobs.into_iter().zip(puts) {
                 let after = match put {
                     Put::Added => self.kept(&job, &record),
@@ -186,8 +231,7 @@ impl Writer {
             }
         }
         self.journal.write(&self.home)?;
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("inbox::noted");
+        steps::hold("inbox::noted");
         Ok(())
     }
 
@@ -213,8 +257,7 @@ impl Writer {
         } else {
             After::Gone
         };
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("inbox::removed");
+        steps::hold("inbox::removed");
         let ended = Taking::new(&job.path, id);
         self.journal.taking.retain(|taking| *taking != ended);
         after
@@ -316,6 +359,7 @@ mod tests {
             keeper: None,
             journal: Journal::default(),
             keep: false,
+            mirror: None,
             who: String::new(),
             language: Language::English,
             metrics: Arc::default(),

@@ -1,7 +1,9 @@
 //! The typed parts that are lists rather than rules: document types, abbreviations, frameworks.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use regex::Regex;
 use serde::Deserialize;
 
 /// `types.toml`.
@@ -75,6 +77,18 @@ pub struct Framework {
     /// Short forms of bodies that come with it, as in `abbreviations.toml`: so that one file is enough for an office.
     #[serde(default)]
     pub abbreviations: BTreeMap<String, String>,
+    /// Expressions for its names, made by whoever first looks for them: for every document anew they cost more than reading it.
+    #[serde(skip)]
+    pub expressions: OnceLock<NameExpressions>,
+}
+
+/// Expressions that find the names of a framework and of its criteria in folded text; `None` for one without a name.
+#[derive(Debug, Clone)]
+pub struct NameExpressions {
+    /// For the framework.
+    pub framework: Option<Regex>,
+    /// For each criterion, in order.
+    pub criteria: Vec<Option<Regex>>,
 }
 
 /// How a framework's total is written.

@@ -90,28 +90,31 @@ impl Worker {
             Some(running) => running,
             None => self.start().map_err(|error| crashed(format!("the reading process cannot be started: {error}")))?,
         };
-        // A worker that died is noticed at its answer, not here.
-        let sent = ask(&mut running.requests, source);
-        let mut time = self.limits.time;
-        loop {
-            match running.answers.recv_timeout(time).map(|frame| serde_json::from_slice(&frame)) {
-                Ok(Ok(Reply::Recognising(pages))) => time += self.limits.page_time * u32::try_from(pages).unwrap_or(u32::MAX),
-                Ok(Ok(Reply::Done(answer))) => {
-                    self.running = Some(running);
-                    return answer;
-                }
-                Ok(Err(error)) => {
-                    end(running);
-                    return Err(crashed(format!("unreadable answer: {error}")));
-                }
-                Err(RecvTimeoutError::Timeout) => {
-                    end(running);
-                    return Err(ReadError::new(ReadErrorCode::TooSlow, format!("not read within {} seconds", time.as_secs())));
-                }
-                Err(RecvTimeoutError::Disconnected) => {
-                    let detail = sent.err().map_or_else(String::new, |error| error.to_string());
-                    return Err(death(&end(running), &detail));
-                }
+        // One that hangs before it has taken the whole file would hold up who hands it over.
+        let (answer, sent) = std::thread::scope(|scope| {
+            let sent = scope.spawn(|| ask(&mut running.requests, source));
+            let answer = await_answer(&running.answers, self.limits);
+            if answer.is_err() {
+                kill_group(&mut running.child);
+            }
+            (answer, sent.join())
+        });
+        match answer {
+            Ok(answer) => {
+                self.running = Some(running);
+                answer
+            }
+            Err(Silence::Strange(error)) => {
+                end(running);
+                Err(crashed(format!("unreadable answer: {error}")))
+            }
+            Err(Silence::Long(time)) => {
+                end(running);
+                Err(ReadError::new(ReadErrorCode::TooSlow, format!("not read within {} seconds", time.as_secs())))
+            }
+            Err(Silence::Dead) => {
+                let detail = sent.ok().and_then(Result::err).map_or_else(String::new, |error| error.to_string());
+                Err(death(&end(running), &detail))
             }
         }
     }
@@ -170,6 +173,29 @@ impl Drop for Worker {
     }
 }
 
+/// Why a worker gave no answer.
+enum Silence {
+    /// What it said is none.
+    Strange(serde_json::Error),
+    /// It took longer than this.
+    Long(Duration),
+    /// It died.
+    Dead,
+}
+
+fn await_answer(answers: &Receiver<Vec<u8>>, limits: Limits) -> Result<Answer, Silence> {
+    let mut time = limits.time;
+    loop {
+        match answers.recv_timeout(time).map(|frame| serde_json::from_slice(&frame)) {
+            Ok(Ok(Reply::Recognising(pages))) => time += limits.page_time * u32::try_from(pages).unwrap_or(u32::MAX),
+            Ok(Ok(Reply::Done(answer))) => return Ok(answer),
+            Ok(Err(error)) => return Err(Silence::Strange(error)),
+            Err(RecvTimeoutError::Timeout) => return Err(Silence::Long(time)),
+            Err(RecvTimeoutError::Disconnected) => return Err(Silence::Dead),
+        }
+    }
+}
+
 fn ask(requests: &mut ChildStdin, source: &Source) -> std::io::Result<()> {
     send(requests, &serde_json::to_vec(&source.kind)?)?;
     send(requests, &source.bytes)
@@ -179,25 +205,23 @@ fn ask(requests: &mut ChildStdin, source: &Source) -> std::io::Result<()> {
 /// standard error.
 fn end(mut running: Running) -> String {
     drop(running.requests);
-    // It may be dead already; either way nothing of it is left afterwards.
-    kill_group(&running.child);
-    if running.child.kill().and_then(|()| running.child.wait()).is_err() {
+    kill_group(&mut running.child);
+    if running.child.wait().is_err() {
         return String::new();
     }
     running.complaint.join().unwrap_or_default()
 }
 
-/// Until it is waited for, the number of a dead worker is given to no other.
-#[cfg(unix)]
-fn kill_group(child: &Child) {
-    use nix::sys::signal::{Signal, killpg};
+/// Kills a worker and all that it started. Until it is waited for, the number of a dead one is given to no other.
+fn kill_group(child: &mut Child) {
+    #[cfg(unix)]
     if let Ok(group) = i32::try_from(child.id()) {
+        use nix::sys::signal::{Signal, killpg};
         let _ = killpg(nix::unistd::Pid::from_raw(group), Signal::SIGKILL);
     }
+    // It may be dead already; either way nothing of it is left afterwards.
+    drop(child.kill());
 }
-
-#[cfg(not(unix))]
-fn kill_group(_child: &Child) {}
 
 fn death(complaint: &str, detail: &str) -> ReadError {
     if complaint.contains("memory allocation") {

@@ -7,6 +7,7 @@ use super::correction::{self, Correction};
 use super::log::{self, Event, Line};
 use super::{Kept, Store, StoreError, file};
 use crate::record::Record;
+use crate::steps;
 
 impl Store {
     /// What people corrected in a document, in the order of the pointers.
@@ -114,8 +115,7 @@ impl Store {
         transaction.execute("DELETE FROM documents WHERE id = ?1", [id])?;
         log::append(&transaction, &Line { kind: Event::Forgotten, document: id, at: &at.to_string(), who, detail: &name })?;
         transaction.commit()?;
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::row-forgotten");
+        steps::hold("store::row-forgotten");
         self.remove_original(id)?;
         // Where readers hold the journal, it is emptied another time.
         self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;

@@ -1,6 +1,6 @@
 //! What can go wrong in the store, without the database's own types.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why something could not be kept or found.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +39,13 @@ pub enum StoreError {
     /// A record in the archive is not readable.
     #[error("a record in the archive is damaged: {0}")]
     Damaged(#[from] serde_json::Error),
+}
+
+impl StoreError {
+    /// With the path that an error of the system is about.
+    pub(super) fn at(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        |error| Self::File { path: path.to_owned(), error }
+    }
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -25,6 +25,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, params};
 use self::log::Line;
 use crate::intake::Source;
 use crate::record::{Passage, Record};
+use crate::steps;
 
 pub use backup::{Copied, restore};
 pub use correction::Correction;
@@ -122,19 +123,16 @@ impl Store {
         let originals: Vec<(PathBuf, &[u8])> =
             added().map(|(source, _)| (self.original(source.id.as_str()), source.bytes.as_slice())).collect();
         file::write_all(originals.iter().map(|(path, bytes)| (path.as_path(), *bytes)))?;
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::original-written");
+        steps::fail("store::original-written").map_err(StoreError::at(&self.originals))?;
         let transaction = self.begin()?;
         // Somebody may just have finished forgetting the same document.
         file::write_all(originals.iter().filter(|(path, _)| !path.exists()).map(|(path, bytes)| (path.as_path(), *bytes)))?;
         for (source, kept) in added() {
             insert(&transaction, source, kept, at, who)?;
         }
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::row-written");
+        steps::fail("store::row-written").map_err(StoreError::at(&self.originals))?;
         transaction.commit()?;
-        #[cfg(feature = "failpoints")]
-        fail::fail_point!("store::row-committed");
+        steps::fail("store::row-committed").map_err(StoreError::at(&self.originals))?;
         Ok(puts)
     }
 

@@ -63,6 +63,10 @@ pub enum Line {
     Mended,
     /// The figures cannot be written: the error.
     NoMetrics(String),
+    /// The folder of a dashboard cannot be written: the error.
+    NoMirror(String),
+    /// It can be written again.
+    MirrorMended,
 }
 
 /// The sentence for a line of the log.
@@ -94,6 +98,8 @@ fn english(line: &Line) -> String {
         Line::Failed(error, seconds) => format!("the archive cannot be written ({error}); no file is lost; trying again in {seconds} s"),
         Line::Mended => "the archive can be written again".into(),
         Line::NoMetrics(error) => format!("the figures cannot be written ({error})"),
+        Line::NoMirror(error) => format!("the dashboard's files cannot be written ({error}); they follow when they can"),
+        Line::MirrorMended => "the dashboard's files can be written again".into(),
     }
 }
 
@@ -117,5 +123,7 @@ fn vietnamese(line: &Line) -> String {
         Line::Failed(error, seconds) => format!("không ghi được vào kho ({error}); không mất tệp nào; thử lại sau {seconds} giây"),
         Line::Mended => "đã ghi lại được vào kho".into(),
         Line::NoMetrics(error) => format!("không ghi được số liệu ({error})"),
+        Line::NoMirror(error) => format!("không ghi được tệp cho bảng theo dõi ({error}); sẽ ghi bù khi ghi lại được"),
+        Line::MirrorMended => "đã ghi lại được tệp cho bảng theo dõi".into(),
     }
 }

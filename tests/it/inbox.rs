@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::support::{Office, ROADS, text};
+use crate::support::{DIGITISE, Office, ROADS, text};
 
 const UNREADABLE: &str = "in/Không đọc được";
 const DUPLICATES: &str = "in/Trùng";
@@ -98,6 +98,15 @@ fn kept(office: &Office) -> Vec<String> {
     names
 }
 
+/// 200 Vietnamese letters, as long as a file system takes.
+fn long_name() -> String {
+    let name: String =
+        "công văn đề nghị khen thuong các tap the cá nhan có thành tích trong phong trào ".chars().cycle().take(196).collect();
+    let name = format!("{name}.txt");
+    assert!(name.chars().count() == 200 && (230..=255).contains(&name.len()), "{}", name.len());
+    name
+}
+
 fn letter(number: usize) -> String {
     format!("{ROADS}\nSố hiệu riêng mahieu{number}.\n")
 }
@@ -115,7 +124,7 @@ fn what_lies_there_and_what_comes_is_kept_and_leaves_the_inbox() {
     use unicode_normalization::UnicodeNormalization as _;
     let office = Office::new();
     let apart: String = "nghị quyết.txt".nfd().collect();
-    let long = format!("{}.txt", "công văn đề nghị phối hợp ".repeat(6).trim());
+    let long = long_name();
     office.file("in/công văn có dấu cách.txt", letter(1).as_bytes());
     office.file(&format!("in/{apart}"), letter(2).as_bytes());
     office.file(&format!("in/{long}"), letter(3).as_bytes());
@@ -167,7 +176,7 @@ fn a_file_is_taken_when_its_writer_has_ended_however_long_it_pauses() {
     daemon.until_said("Ctrl-C");
     let mut late = File::create(office.path("in/late.txt")).unwrap();
     late.write_all(letter(2).as_bytes()).unwrap();
-    std::thread::sleep(Duration::from_secs(5));
+    std::thread::sleep(Duration::from_secs(10));
     for file in [&mut early, &mut late] {
         file.write_all("Phần cuối phancuoi.\n".as_bytes()).unwrap();
     }
@@ -186,10 +195,14 @@ fn what_cannot_be_read_and_what_is_there_already_is_set_aside_with_a_note() {
     std::fs::remove_dir_all(office.path("in")).unwrap();
     office.file("in/sub/hỏng.docx", b"PK\x03\x04 cut off");
     office.file("in/trùng lặp.txt", ROADS.as_bytes());
+    let long = long_name();
+    office.file(&format!("in/{long}"), DIGITISE.as_bytes());
     let mut daemon = Daemon::start(&office, &["--lang", "vi"]);
     // A note is there before its file, so no inbox file means that all is in its place.
     let taken = |paths: &[&str]| paths.iter().all(|path| !office.path(&format!("in/{path}")).exists());
-    daemon.until("both are set aside", || taken(&["sub/hỏng.docx", "trùng lặp.txt"]));
+    daemon.until("all are set aside", || taken(&["sub/hỏng.docx", "trùng lặp.txt", &long]));
+    assert!(office.path(&format!("{DUPLICATES}/{long}")).exists());
+    assert_eq!(files(&office.path(DUPLICATES)).len(), 4, "{:?}", files(&office.path(DUPLICATES)));
     let read = |path: &str| std::fs::read_to_string(office.path(path)).unwrap();
     let note = read(&format!("{UNREADABLE}/sub/hỏng.docx.lý-do.txt"));
     assert!(note.contains("hỏng.docx") && note.contains("damaged") && note.contains("vanthu retry"), "{note}");
@@ -229,10 +242,8 @@ fn with_keep_the_inbox_is_left_alone() {
 #[test]
 #[cfg(unix)]
 fn a_scan_waits_until_a_recognition_program_is_there() {
-    let listed = Command::new("tesseract").arg("--list-langs").output();
-    let installed = listed.is_ok_and(|output| text(&output.stdout).lines().any(|line| line == "vie"));
     let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus/forms/004_scan200.pdf");
-    if !installed || !scan.exists() {
+    if !crate::scan::can_recognise() || !scan.exists() {
         eprintln!("SKIPPED: no OCR program with Vietnamese data, or no shared corpus");
         return;
     }
@@ -287,17 +298,149 @@ fn nothing_is_taken_while_the_disk_is_nearly_full() {
 
 #[test]
 fn many_files_at_once_are_all_kept_and_a_stop_between_loses_none() {
+    many(300);
+}
+
+#[test]
+#[ignore = "takes many minutes"]
+fn ten_thousand_files_at_once_are_all_kept() {
+    many(10_000);
+}
+
+fn many(count: usize) {
     let office = Office::new();
-    for number in 0..300 {
+    for number in 0..count {
         office.file(&format!("in/{number}.txt"), letter(number).as_bytes());
     }
+    let left = || files(&office.path("in")).len();
     let mut daemon = Daemon::start(&office, &[]);
-    daemon.until("some are kept", || files(&office.path("in")).len() < 290);
+    daemon.until("some are kept", || left() < count - 10);
     assert!(daemon.stop().success());
-    let (left, done) = (files(&office.path("in")), kept(&office));
-    assert!(left.len() + done.len() >= 300, "{} left, {} kept", left.len(), done.len());
+    let (still, done) = (left(), kept(&office).len());
+    assert!(still + done >= count, "{still} left, {done} kept");
     let mut daemon = Daemon::start(&office, &[]);
-    daemon.until("all are kept", || files(&office.path("in")).is_empty());
+    for part in (0..=count / 100).rev() {
+        daemon.until("more are kept", || left() <= part * 100);
+    }
     assert!(daemon.stop().success());
-    assert_eq!(kept(&office).len(), 300);
+    assert_eq!(kept(&office).len(), count);
+}
+
+#[test]
+fn a_file_replaced_again_and_again_is_kept_in_its_last_form() {
+    let office = Office::new();
+    let mut daemon = Daemon::start(&office, &[]);
+    daemon.until_said("Ctrl-C");
+    for number in 0..60 {
+        office.file("beside.txt", letter(number).as_bytes());
+        std::fs::rename(office.path("beside.txt"), office.path("in/a.txt")).unwrap();
+        std::thread::sleep(Duration::from_millis(if number % 10 == 9 { 500 } else { 20 }));
+    }
+    daemon.until("the last is taken", || files(&office.path("in")).is_empty());
+    assert!(daemon.stop().success());
+    assert_eq!(office.found("mahieu59"), ["a.txt"]);
+}
+
+#[test]
+fn the_dashboards_folder_follows_the_inbox_and_what_others_do_meanwhile() {
+    let office = Office::new();
+    let board = office.path("board");
+    let mut daemon = Daemon::start(&office, &["--json", "board"]);
+    office.file("in/a.txt", letter(1).as_bytes());
+    let records = || files(&board).into_iter().filter(|name| !name.starts_with('.')).collect::<Vec<_>>();
+    daemon.until("the record is there", || records().len() == 1);
+    assert!(records()[0].starts_with("2024/"), "{:?}", records());
+    assert!(office.run(&["correct", "88/BC-SGTVT", "date", "2023-04-10"]).status.success());
+    daemon.until("the correction is there", || records().len() == 1 && records()[0].starts_with("2023/"));
+    let record: serde_json::Value = serde_json::from_slice(&std::fs::read(board.join(&records()[0])).unwrap()).unwrap();
+    assert_eq!(record["document"]["date"], "2023-04-10");
+    assert_eq!(office.found("năm:2023"), ["a.txt"], "searches follow too");
+    assert!(office.run(&["forget", "88/BC-SGTVT", "--yes"]).status.success());
+    daemon.until("the forgotten one is gone", || records().is_empty());
+    // A folder that cannot be written holds no document up, and is caught up with.
+    std::fs::remove_dir_all(&board).unwrap();
+    office.file("board", b"in the way");
+    office.file("in/b.txt", letter(2).as_bytes());
+    daemon.until("the document is kept", || files(&office.path("in")).is_empty());
+    daemon.until_said("the dashboard's files cannot be written");
+    std::fs::remove_file(&board).unwrap();
+    daemon.until("the record is there", || records().len() == 1);
+    assert!(daemon.stop().success());
+    let refused = office.run(&["watch", "in", "--json", "in/board"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("lie in one another"), "{}", text(&refused.stderr));
+}
+
+/// The disk refuses what the daemon wants to write, for a while: here because a file lies where its folder was.
+#[test]
+fn while_originals_cannot_be_written_files_wait_in_the_inbox() {
+    let office = Office::new();
+    office.file("in/a.txt", letter(1).as_bytes());
+    let mut daemon = Daemon::start(&office, &[]);
+    daemon.until("the first is kept", || files(&office.path("in")).is_empty());
+    let (originals, away) = (office.home().join("originals"), office.path("away"));
+    std::fs::rename(&originals, &away).unwrap();
+    std::fs::write(&originals, "in the way").unwrap();
+    office.file("in/b.txt", letter(2).as_bytes());
+    daemon.until_said("the archive cannot be written");
+    assert!(daemon.said().contains("originals"), "the message names the place: {}", daemon.said());
+    assert_eq!(files(&office.path("in")), ["b.txt"]);
+    std::fs::remove_file(&originals).unwrap();
+    std::fs::rename(&away, &originals).unwrap();
+    daemon.until_said("the archive can be written again");
+    daemon.until("the second is kept", || files(&office.path("in")).is_empty());
+    assert!(daemon.stop().success());
+    assert_eq!(kept(&office), ["a.txt", "b.txt"]);
+    assert!(office.run(&["verify"]).status.success());
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_stop_during_the_recognition_of_fifty_pages_ends_all_and_loses_nothing() {
+    if !crate::scan::can_recognise() {
+        eprintln!("SKIPPED: no OCR program with Vietnamese data");
+        return;
+    }
+    let office = Office::new();
+    office.file("in/quét.pdf", &crate::scan::scan(50));
+    let mut daemon = Daemon::start(&office, &["--settle", "0.2"]);
+    let id = daemon.child.id();
+    daemon.until("it is being recognised", || started_by(id).iter().any(|(_, name)| name == "tesseract"));
+    let started = started_by(id);
+    let told = Instant::now();
+    assert!(daemon.stop().success());
+    eprintln!("stopped {:.1} s after it was told", told.elapsed().as_secs_f64());
+    // Had it waited for the pages, the file would be kept by now.
+    assert_eq!(files(&office.path("in")), ["quét.pdf"]);
+    assert!(kept(&office).is_empty());
+    let start = Instant::now();
+    let runs = |(id, name): &(u32, String)| program(*id).is_some_and(|(_, now)| now == *name);
+    while started.iter().any(runs) {
+        assert!(start.elapsed() < PATIENCE, "still running: {started:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// The parent and the name of a program that runs (proc(5)).
+#[cfg(target_os = "linux")]
+fn program(id: u32) -> Option<(u32, String)> {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    let (name, rest) = stat.split_once('(')?.1.rsplit_once(") ")?;
+    let mut rest = rest.split(' ');
+    (rest.next()? != "Z").then_some((rest.next()?.parse().ok()?, name.to_owned()))
+}
+
+/// The programs that one started, and those that they started.
+#[cfg(target_os = "linux")]
+fn started_by(first: u32) -> Vec<(u32, String)> {
+    let ids = std::fs::read_dir("/proc").unwrap().flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let all: Vec<(u32, u32, String)> = ids.filter_map(|id| program(id).map(|(parent, name)| (id, parent, name))).collect();
+    let (mut found, mut parents) = (Vec::new(), vec![first]);
+    while let Some(parent) = parents.pop() {
+        for (id, _, name) in all.iter().filter(|(_, above, _)| *above == parent) {
+            parents.push(*id);
+            found.push((*id, name.clone()));
+        }
+    }
+    found
 }

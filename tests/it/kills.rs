@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use vanthu::intake::DocumentId;
 
@@ -13,7 +13,7 @@ use crate::inbox::{Daemon, docx, files};
 use crate::support::{Office, ROADS};
 
 /// Steps at which the daemon can be held, in builds with the feature `failpoints`.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     "inbox::noted",
     "store::original-written",
     "store::row-written",
@@ -22,8 +22,19 @@ const STEPS: [&str; 8] = [
     "inbox::kept",
     "inbox::removed",
     "aside::noted",
+    "mirror::written",
 ];
 const FILES: usize = 200;
+/// How long a step is waited for that may not be reached.
+const REACHED: Duration = Duration::from_secs(9);
+
+/// The first files of the stream, dropped at once.
+fn drop_all(office: &Office) {
+    for number in 0..FILES {
+        let (name, bytes) = content(number);
+        office.file(&format!("in/{name}"), &bytes);
+    }
+}
 
 /// Numbers that look random and are the same each time (Knuth's multiplier).
 struct Chance(u64);
@@ -54,23 +65,29 @@ fn kill_again_and_again(kills: usize, seed: u64) {
     let office = Office::new();
     let mut chance = Chance(seed);
     let mut dropped = 0;
+    let mut held = BTreeMap::<&str, usize>::new();
     for kill in 0..kills {
         while dropped < FILES && dropped * kills <= kill * FILES {
             let (name, bytes) = content(dropped);
             office.file(&format!("in/{name}"), &bytes);
             dropped += 1;
         }
-        let step = STEPS[kill % STEPS.len()];
-        let held = format!("{step}={}*off->pause", chance.below(4));
-        let random = chance.below(2) == 0;
-        let daemon = Daemon::with(&office, &["--settle", "0.2"], |command| {
-            if !random {
-                command.env("FAILPOINTS", &held);
+        // Every other time at a named step, else at any moment.
+        let step = (kill % 2 == 1).then(|| STEPS[kill / 2 % STEPS.len()]);
+        let times = chance.below(2);
+        let mut daemon = Daemon::with(&office, &["--settle", "0.2", "--json", "board"], |command| {
+            if let Some(step) = step {
+                command.env("VANTHU_HOLD", format!("{step} {times}"));
             }
         });
-        std::thread::sleep(Duration::from_millis(200 + chance.below(1500)));
+        let is_held = hold_or_wait(&office, &mut daemon, step, Duration::from_millis(chance.below(1500)));
+        *held.entry(if is_held { step.unwrap_or_default() } else { "any moment" }).or_default() += 1;
         // Dropping it kills it.
         drop(daemon);
+        std::fs::remove_file(office.path("log.txt")).unwrap();
+        if (kill + 1) % 50 == 0 || kill + 1 == kills {
+            eprintln!("killed {} times: {held:?}", kill + 1);
+        }
     }
     for number in dropped..FILES {
         let (name, bytes) = content(number);
@@ -79,18 +96,48 @@ fn kill_again_and_again(kills: usize, seed: u64) {
     finish(&office);
 }
 
+/// Waits until the daemon is held at a step, or has nothing to do that would bring it there; or for a time, from its start or
+/// from when it is ready. Gives whether it is held.
+fn hold_or_wait(office: &Office, daemon: &mut Daemon, step: Option<&str>, time: Duration) -> bool {
+    let Some(step) = step else {
+        if !time.subsec_millis().is_multiple_of(4) {
+            daemon.until_said("Ctrl-C");
+        }
+        std::thread::sleep(time);
+        return false;
+    };
+    let (start, named) = (Instant::now(), format!("held at {step}"));
+    while !daemon.said().contains(&named) {
+        if start.elapsed() > REACHED || is_done(office) && start.elapsed() > REACHED / 3 {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    true
+}
+
+/// Whether nothing is left in the inbox but what was set aside.
+fn is_done(office: &Office) -> bool {
+    let ours = |name: &String| name.starts_with("Không đọc được") || name.starts_with("Trùng") || name.starts_with('.');
+    files(&office.path("in")).iter().all(ours)
+}
+
 /// Lets the daemon end its work, and holds what must be true then.
 fn finish(office: &Office) {
-    let mut daemon = Daemon::start(office, &["--settle", "0.2"]);
+    let mut daemon = Daemon::start(office, &["--settle", "0.2", "--json", "board"]);
     let inbox = office.path("in");
-    let ours = |name: &String| name.starts_with("Không đọc được") || name.starts_with("Trùng") || name.starts_with('.');
-    daemon.until("the inbox is empty", || files(&inbox).iter().all(ours));
+    daemon.until("the inbox is empty", || is_done(office));
     assert!(daemon.stop().success());
     let all: BTreeSet<String> = (0..FILES).filter(|number| number % 10 != 7).map(|number| hash(&content(number).1)).collect();
     let records = office.json(&["export", "--format", "json"]);
     let ids: Vec<String> = records.as_array().unwrap().iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
     assert_eq!(ids.iter().cloned().collect::<BTreeSet<_>>(), all, "what is kept is what could be read");
+    let board: BTreeSet<String> = files(&office.path("board"))
+        .iter()
+        .filter_map(|name| Some(format!("sha256:{}", name.strip_suffix(".json")?.rsplit_once('/')?.1)))
+        .collect();
+    assert_eq!(board, all, "the dashboard has what is kept");
     for id in &ids {
         let hash_part = id.strip_prefix("sha256:").unwrap();
         let original = office.home().join("originals").join(&hash_part[..2]).join(hash_part);
@@ -100,6 +147,7 @@ fn finish(office: &Office) {
         let hits = office.json(&["search", "--json", &format!("mahieu{number}")]);
         assert_eq!(hits["total"], 1, "mahieu{number}");
     }
+    assert!(office.run(&["verify"]).status.success(), "originals, records and index agree");
     aside(&inbox.join("Không đọc được"), 7);
     aside(&inbox.join("Trùng"), 8);
 }
@@ -134,6 +182,43 @@ fn a_daemon_that_is_killed_hundreds_of_times_loses_nothing() {
     eprintln!("{kills} kills, {FILES} files: nothing lost");
 }
 
+/// Whatever it is doing when it is told to stop, it ends, and all is done at the next start.
+#[test]
+#[cfg(feature = "failpoints")]
+fn a_daemon_that_is_told_to_stop_at_any_step_ends_and_loses_nothing() {
+    let office = Office::new();
+    drop_all(&office);
+    for step in STEPS {
+        let mut daemon = Daemon::with(&office, &["--settle", "0.2", "--json", "board"], |command| {
+            command.env("VANTHU_HOLD", format!("{step} 0"));
+        });
+        daemon.until_said(&format!("held at {step}"));
+        let told = Instant::now();
+        assert!(daemon.stop().success());
+        eprintln!("{step}: stopped {:.1} s after it was told", told.elapsed().as_secs_f64());
+        std::fs::remove_file(office.path("log.txt")).unwrap();
+    }
+    finish(&office);
+}
+
+/// A store that fails with input/output errors at every step, twice each, and goes on.
+#[test]
+#[cfg(feature = "failpoints")]
+fn a_store_that_fails_for_a_while_loses_nothing() {
+    for step in ["store::original-written", "store::row-written", "store::row-committed", "archive::indexed"] {
+        let office = Office::new();
+        drop_all(&office);
+        let mut daemon = Daemon::with(&office, &["--settle", "0.2"], |command| {
+            command.env("VANTHU_FAIL", format!("{step} 2 2"));
+        });
+        daemon.until_said("the archive cannot be written");
+        assert!(daemon.said().contains("Input/output error"), "{}", daemon.said());
+        daemon.until_said("can be written again");
+        drop(daemon);
+        finish(&office);
+    }
+}
+
 /// A disk that fills up: a small file system of its own in memory, where this user may mount one.
 #[test]
 #[cfg(target_os = "linux")]
@@ -151,10 +236,7 @@ fn a_disk_that_fills_up_loses_nothing() {
         return;
     }
     let _disk = SmallDisk(home.clone());
-    for number in 0..FILES {
-        let (name, bytes) = content(number);
-        office.file(&format!("in/{name}"), &bytes);
-    }
+    drop_all(&office);
     let mut daemon = Daemon::start(&office, &["--settle", "0.2"]);
     daemon.until_said("cannot be written");
     assert!(mount("remount,size=256m"), "the small disk cannot be made larger");

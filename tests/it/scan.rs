@@ -7,7 +7,7 @@ use vanthu::layout::Reader;
 use vanthu::pattern::Patterns;
 
 /// The engine with its Vietnamese data is installed.
-fn can_recognise() -> bool {
+pub(crate) fn can_recognise() -> bool {
     let listed = Command::new("tesseract").arg("--list-langs").output();
     listed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line == "vie"))
 }
@@ -70,4 +70,52 @@ fn what_is_recognised_unsurely_is_withheld() {
         assert_eq!(found.warnings.len(), 2, "{:?}", found.warnings);
     }
     assert_eq!(facts(&page(("81", 0.95), "ngày@©")).document.number.as_deref(), Some("81/UBND-VX"));
+}
+
+/// A scan of so many pages: a picture that is nothing but marks like letters, which keeps the recogniser busy.
+pub(crate) fn scan(pages: usize) -> Vec<u8> {
+    let (width, height) = (1654, 2339);
+    let mut page = image::GrayImage::from_pixel(width, height, image::Luma([255]));
+    for (x, y, pixel) in page.enumerate_pixels_mut() {
+        let (column, row) = (x / 14, y / 40);
+        let within = (150..1500).contains(&x) && (200..2200).contains(&y) && y % 40 < 24 && x % 14 < 10;
+        // Strokes that differ from letter to letter.
+        let stroke = [x % 14 < 3, y % 40 < 4, x % 14 > 6, y % 40 > 19, (10..13).contains(&(y % 40))];
+        let letter = (column * 7 + row * 13) as usize;
+        if within && column % 6 != 0 && (stroke[letter % 5] || stroke[letter / 5 % 5]) {
+            *pixel = image::Luma([0]);
+        }
+    }
+    let mut jpeg = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new(&mut jpeg).encode_image(&page).unwrap();
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", 5 + page)).collect();
+    let draw = "q 595 0 0 842 0 0 cm /I Do Q";
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut offsets = Vec::new();
+    let mut object = |out: &mut Vec<u8>, head: &str, stream: Option<&[u8]>| {
+        offsets.push(out.len());
+        out.extend(format!("{} 0 obj\n<< {head}", offsets.len()).bytes());
+        if let Some(stream) = stream {
+            out.extend(format!(" /Length {} >>\nstream\n", stream.len()).bytes());
+            out.extend(stream);
+            out.extend(b"\nendstream\nendobj\n");
+        } else {
+            out.extend(b" >>\nendobj\n");
+        }
+    };
+    object(&mut out, "/Type /Catalog /Pages 2 0 R", None);
+    object(&mut out, &format!("/Type /Pages /Kids [{}] /Count {pages} /MediaBox [0 0 595 842]", kids.join(" ")), None);
+    let picture = format!(
+        "/Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode"
+    );
+    object(&mut out, &picture, Some(&jpeg));
+    object(&mut out, "", Some(draw.as_bytes()));
+    for _ in 0..pages {
+        object(&mut out, "/Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /I 3 0 R >> >>", None);
+    }
+    let start = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).bytes());
+    out.extend(offsets.iter().flat_map(|offset| format!("{offset:010} 00000 n \n").into_bytes()));
+    out.extend(format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", offsets.len() + 1).bytes());
+    out
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use crate::pattern::Patterns;
-use crate::pattern::vocabulary::{CriterionDefinition, Framework};
+use crate::pattern::vocabulary::{CriterionDefinition, Framework, NameExpressions};
 use crate::text::fold;
 
 /// All frameworks with expressions for their names.
@@ -15,8 +15,7 @@ pub struct Lexicon<'a> {
 
 struct Entry<'a> {
     framework: &'a Framework,
-    named: Option<Regex>,
-    criteria: Vec<Option<Regex>>,
+    names: &'a NameExpressions,
 }
 
 impl<'a> Lexicon<'a> {
@@ -25,8 +24,10 @@ impl<'a> Lexicon<'a> {
     pub fn new(patterns: &'a Patterns) -> Self {
         let entry = |framework: &'a Framework| Entry {
             framework,
-            named: alternatives(framework.aliases.iter().map(String::as_str)),
-            criteria: framework.criteria.iter().map(|criterion| alternatives(names(criterion))).collect(),
+            names: framework.expressions.get_or_init(|| NameExpressions {
+                framework: alternatives(framework.aliases.iter().map(String::as_str)),
+                criteria: framework.criteria.iter().map(|criterion| alternatives(names(criterion))).collect(),
+            }),
         };
         Self { entries: patterns.frameworks.iter().map(entry).collect() }
     }
@@ -46,7 +47,7 @@ impl<'a> Lexicon<'a> {
     /// Where folded text names frameworks, in order.
     #[must_use]
     pub fn frameworks(&self, folded: &str) -> Vec<(Range<usize>, usize)> {
-        let named = self.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.named.as_ref()?)));
+        let named = self.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.names.framework.as_ref()?)));
         apart(named.flat_map(|(index, regex)| regex.find_iter(folded).map(move |found| (found.range(), index))).collect())
     }
 
@@ -54,7 +55,7 @@ impl<'a> Lexicon<'a> {
     #[must_use]
     pub fn criteria(&self, framework: usize, folded: &str) -> Vec<(Range<usize>, usize)> {
         let Some(entry) = self.entries.get(framework) else { return Vec::new() };
-        let named = entry.criteria.iter().enumerate().filter_map(|(index, regex)| Some((index, regex.as_ref()?)));
+        let named = entry.names.criteria.iter().enumerate().filter_map(|(index, regex)| Some((index, regex.as_ref()?)));
         apart(named.flat_map(|(index, regex)| regex.find_iter(folded).map(move |found| (found.range(), index))).collect())
     }
 }
