@@ -115,12 +115,12 @@ fn list(out: &mut dyn Write, hits: &Hits, offset: usize, setting: &Setting) -> a
         writeln!(out, "   {}", about(hit, setting))?;
         for passage in &hit.passages {
             let page = passage.page.map(|page| format!("{} {page}: ", say(Phrase::Page, setting.language))).unwrap_or_default();
-            let text = terminal.marked(&passage.text);
+            let text = terminal.marked(passage);
             writeln!(out, "     {}", table::wrap(&format!("{page}{text}"), terminal.width, 5).trim_start())?;
         }
         writeln!(out)?;
     }
-    writeln!(out, "{} {}", hits.total, say(Phrase::Found, setting.language))?;
+    writeln!(out, "{}{} {}", hits.total, if hits.more { "+" } else { "" }, say(Phrase::Found, setting.language))?;
     if let Some(facets) = &hits.facets {
         write!(out, "{}", counts(facets, setting.language))?;
     }

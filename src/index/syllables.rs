@@ -27,27 +27,30 @@ impl Syllable {
 
 /// Cuts a text in normal form into syllables: runs of letters and digits.
 pub(super) fn syllables(text: &str) -> Vec<Syllable> {
-    let mut found = Vec::new();
-    let mut start = None;
-    let end = std::iter::once((text.len(), ' '));
-    for (offset, character) in text.char_indices().chain(end) {
-        match (character.is_alphanumeric(), start) {
-            (true, None) => start = Some(offset),
-            (false, Some(from)) => {
-                found.extend(syllable(text, from..offset));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
+    let syllable = |range: Range<usize>| {
+        let exact = exact_form(text.get(range.clone())?);
+        Some(Syllable { folded: fold(&exact), exact, range })
+    };
+    runs(text).filter_map(syllable).collect()
 }
 
-fn syllable(text: &str, range: Range<usize>) -> Option<Syllable> {
-    let raw = text.get(range.clone()).filter(|raw| raw.len() <= LONGEST)?;
-    let exact = one_i(modern_tone(&raw.to_lowercase()));
-    let folded = fold(&exact);
-    Some(Syllable { exact, folded, range })
+/// Where the runs of letters and digits stand.
+pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut characters = text.char_indices();
+    std::iter::from_fn(move || {
+        loop {
+            let (from, _) = characters.find(|(_, character)| character.is_alphanumeric())?;
+            let to = characters.find(|(_, character)| !character.is_alphanumeric()).map_or(text.len(), |(offset, _)| offset);
+            if to - from <= LONGEST {
+                return Some(from..to);
+            }
+        }
+    })
+}
+
+/// A run of letters and digits in lower case, its tone mark in the modern place.
+pub(super) fn exact_form(raw: &str) -> String {
+    one_i(modern_tone(&raw.to_lowercase()))
 }
 
 /// `kỹ`, `lý` and `kĩ`, `lí` are two spellings of one word: a final y that is the only vowel after such a letter is an i.
