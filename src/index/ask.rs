@@ -145,7 +145,11 @@ impl<'a> Ask<'a> {
             }
         }
         signals.neighbours(typed, NEIGHBOURS);
-        signals.boosts.into_iter().map(|(term, boost)| boosted(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost)).collect()
+        signals
+            .boosts
+            .into_iter()
+            .map(|(term, boost)| boosted(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost))
+            .collect()
     }
 
     /// The documents that answer, in the order in which signals put them, and what is no plain term: slips and beginnings of numbers.

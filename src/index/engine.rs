@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
+use tantivy::indexer::LogMergePolicy;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as _, RangeQuery, Weight};
 use tantivy::schema::Value as _;
 use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
@@ -22,13 +23,18 @@ use super::syllables::syllables;
 use super::tokens;
 use super::{Facet, Facets, Hit, Hits, Search, Sort};
 use crate::record::{Passage, Record};
+use crate::text::fold;
 
 /// Changes with the fields or with the way in which text is cut; an older folder is then made anew.
 const VERSION: u32 = 3;
 /// What the writer may hold in memory, in bytes.
 const MEMORY: usize = 64 << 20;
+/// A segment of which more than this share was taken out is written anew.
+const MOST_DELETED: f32 = 0.3;
+/// With more segments than this, a writer that ends first merges them.
+const MOST_SEGMENTS: usize = 16;
 /// How many documents are looked at closely to order them.
-const CLOSELY: usize = 60;
+const CLOSELY: usize = 30;
 /// Documents are counted up to here: nobody pages further, and counting all would cost more the more there are.
 const MOST_COUNTED: usize = 10_000;
 /// How many names a facet counts.
@@ -61,6 +67,17 @@ pub struct Index {
     /// Opening the segments costs more than most searches: done once, and then after each commit.
     reader: OnceLock<IndexReader>,
     sequence: u64,
+}
+
+impl Drop for Index {
+    /// A writer that ends breaks off its merging; one that only ever adds a document would leave more and more segments.
+    fn drop(&mut self) {
+        let many = self.index.searchable_segment_ids().is_ok_and(|segments| segments.len() > MOST_SEGMENTS);
+        if let Some(writer) = self.writer.take().filter(|_| many) {
+            // What was not merged now is merged another time.
+            writer.wait_merging_threads().ok();
+        }
+    }
 }
 
 /// What a commit carries.
@@ -175,7 +192,13 @@ impl Index {
     fn writer(&mut self) -> Result<&mut IndexWriter, IndexError> {
         match &mut self.writer {
             Some(writer) => Ok(writer),
-            none => Ok(none.insert(self.index.writer_with_num_threads(1, MEMORY)?)),
+            none => {
+                let writer = self.index.writer_with_num_threads(1, MEMORY)?;
+                let mut policy = LogMergePolicy::default();
+                policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+                writer.set_merge_policy(Box::new(policy));
+                Ok(none.insert(writer))
+            }
         }
     }
 
@@ -314,15 +337,37 @@ impl Index {
         })
     }
 
+    /// Issuers in whose name a word begins so, by name, at most so many.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn issuers(&self, folded: &str, most: usize) -> Result<Vec<String>, IndexError> {
+        let mut found = BTreeSet::new();
+        for segment in self.searcher()?.segment_readers() {
+            let Some(column) = segment.fast_fields().str("issuer_name")? else { continue };
+            let mut names = column.dictionary().stream().map_err(|error| IndexError(error.to_string()))?;
+            while names.advance() {
+                let name = String::from_utf8_lossy(names.key());
+                if format!(" {}", fold(&name)).contains(&format!(" {folded}")) {
+                    found.insert(name.into_owned());
+                }
+            }
+        }
+        Ok(found.into_iter().take(most).collect())
+    }
+
     /// The documents most like one: those that share the words which are rare elsewhere.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn like(&self, record: &Record, passages: &[Passage], limit: usize) -> Result<Hits, IndexError> {
+    pub fn like(&self, id: &str, limit: usize) -> Result<Hits, IndexError> {
         let searcher = self.searcher()?;
+        let own = searcher.search(&ask::term(self.fields.id, id), &best(&searcher, 1).order_by_score())?;
+        let Some((_, own)) = own.first() else { return Ok(Hits::default()) };
+        let own = self.shown(&searcher, *own)?;
         let mut counts = std::collections::BTreeMap::<String, f32>::new();
-        let subject = record.document.subject.as_deref().unwrap_or_default();
-        for syllable in passages.iter().flat_map(|passage| syllables(&passage.text)).chain(syllables(subject)) {
+        let subject = own.subject.as_deref().unwrap_or_default();
+        for syllable in own.passages.iter().flat_map(|passage| syllables(&passage.text)).chain(syllables(subject)) {
             *counts.entry(syllable.folded).or_default() += 1.0;
         }
         let documents = searcher.num_docs() as f32;
@@ -339,7 +384,7 @@ impl Index {
         for (score, address) in found {
             hits.push(Hit { score, ..self.hit(&searcher, address, 0.0, &mut finder)? });
         }
-        hits.retain(|hit| hit.id != record.id);
+        hits.retain(|hit| hit.id != id);
         hits.truncate(limit);
         Ok(Hits { total: hits.len(), more: false, hits, facets: None })
     }

@@ -75,10 +75,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(how).set_index_option(option))
     };
     // The engine passes over what cannot be among the best only where it knows how often a term stands there.
-    let (text, number) = (
-        || cut(FOLDED, IndexRecordOption::WithFreqsAndPositions),
-        || cut("raw", IndexRecordOption::WithFreqs),
-    );
+    let (text, number) = (|| cut(FOLDED, IndexRecordOption::WithFreqsAndPositions), || cut("raw", IndexRecordOption::WithFreqs));
     let forms = |name: &str, builder: &mut SchemaBuilder| Forms {
         exact: builder.add_text_field(&format!("{name}_exact"), cut(EXACT, IndexRecordOption::WithFreqs)),
         folded: builder.add_text_field(&format!("{name}_folded"), cut(FOLDED, IndexRecordOption::WithFreqs)),

@@ -152,7 +152,13 @@ impl Finder {
             let (word, exact) = self.find(passage.text.get(range.clone()).unwrap_or_default()).unzip();
             let alone = word.and_then(|id| self.wanted.words.get(id)).is_some_and(|word| word.alone);
             let weight = match exact {
-                Some(exact) if alone => if exact { 1.0 } else { UNMARKED },
+                Some(exact) if alone => {
+                    if exact {
+                        1.0
+                    } else {
+                        UNMARKED
+                    }
+                }
                 _ => 0.0,
             };
             tokens.push(Token { range, word, weight });

@@ -61,6 +61,7 @@ pub struct Hits {
     /// How many documents there are in all, counted up to ten thousand.
     pub total: usize,
     /// There are more than were counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub more: bool,
     /// The best first.
     pub hits: Vec<Hit>,

@@ -73,10 +73,13 @@ struct Cuts<'a> {
 impl TokenStream for Cuts<'_> {
     fn advance(&mut self) -> bool {
         for raw in self.runs.by_ref() {
-            if !self.forms.contains_key(raw) {
-                self.forms.insert(raw.to_owned(), form(raw, self.cut));
+            let form = match self.forms.get(raw) {
+                Some(form) => form,
+                None => self.forms.entry(raw.to_owned()).or_insert_with(|| form(raw, self.cut)),
+            };
+            if form.is_empty() {
+                continue;
             }
-            let Some(form) = self.forms.get(raw).filter(|form| !form.is_empty()) else { continue };
             self.token.text.clear();
             if self.cut == Cut::Pairs {
                 let first = self.before.is_empty();

@@ -1,3 +1,4 @@
+#![allow(dead_code, reason = "the benchmark asks only one of them")]
 //! Two usual ways of searching, to be measured against: SQLite FTS5, and a tantivy field without marks.
 
 use std::path::Path;
@@ -90,7 +91,8 @@ impl Folded {
             }
             let (query, _) = parser.parse_query_lenient(typed);
             let best = searcher.search(&query, &TopDocs::with_limit(10).order_by_score()).unwrap();
-            let name = |address| searcher.doc::<TantivyDocument>(address).unwrap().get_first(self.name).unwrap().as_str().unwrap().to_owned();
+            let name =
+                |address| searcher.doc::<TantivyDocument>(address).unwrap().get_first(self.name).unwrap().as_str().unwrap().to_owned();
             best.into_iter().map(|(_, address)| name(address)).collect()
         };
         let all = ask(true);
