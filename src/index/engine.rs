@@ -36,7 +36,7 @@ const MOST_SEGMENTS: usize = 16;
 /// How many documents are looked at closely to order them.
 const CLOSELY: usize = 30;
 /// Documents are counted up to here: nobody pages further, and counting all would cost more the more there are.
-const MOST_COUNTED: usize = 10_000;
+const MOST_COUNTED: usize = 1_000;
 /// How many names a facet counts.
 const MOST_NAMES: usize = 30;
 /// How many of a document's words tell which others are like it.

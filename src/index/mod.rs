@@ -58,7 +58,7 @@ pub enum Sort {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Hits {
-    /// How many documents there are in all, counted up to ten thousand.
+    /// How many documents there are in all, counted up to a thousand.
     pub total: usize,
     /// There are more than were counted.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
