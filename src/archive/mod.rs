@@ -13,6 +13,7 @@ mod follow;
 mod keeper;
 mod links;
 mod mirror;
+mod searches;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -34,6 +35,7 @@ pub use care::{Problem, Report, restore};
 pub use edit::{Difference, Renewed};
 pub use keeper::Keeper;
 pub use links::{Cited, Linked, Links};
+pub use searches::Completions;
 
 /// Folder of the index in the home folder.
 const INDEX: &str = "index";
@@ -278,12 +280,9 @@ impl Archive {
     /// The documents most like one that is kept; none where it is not kept.
     ///
     /// # Errors
-    /// When index or store cannot be read.
+    /// When the index cannot be read.
     pub fn like(&self, id: &str, limit: usize) -> Result<Hits, ArchiveError> {
-        match self.store.get(id)? {
-            Some(kept) => Ok(self.index.like(&kept.record, &kept.passages, limit)?),
-            None => Ok(Hits::default()),
-        }
+        Ok(self.index.like(id, limit)?)
     }
 
     /// The duties of all documents, the most urgent first.

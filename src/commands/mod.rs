@@ -4,6 +4,7 @@
 //! done; 1 some inputs could not be read, each named; 2 wrong use.
 
 mod backup;
+mod complete;
 mod completions;
 mod correct;
 mod doctor;
@@ -91,6 +92,8 @@ enum Command {
     Retry(retry::Args),
     /// Find documents by words and numbers, with or without Vietnamese marks.
     Search(search::Args),
+    /// Say what a typed beginning may become: numbers, bodies, earlier searches.
+    Complete(complete::Args),
     /// Show one document of the archive.
     Show(show::Args),
     /// Show which documents a document cites, and which cite it.
@@ -179,6 +182,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Watch(args) => watch::run(args, &setting),
         Command::Retry(args) => retry::run(&args, &setting),
         Command::Search(args) => search::run(&args, &setting),
+        Command::Complete(args) => complete::run(&args, &setting),
         Command::Show(args) => show::run(&args, &setting),
         Command::Links(args) => links::run(&args, &setting),
         Command::Tasks(args) => tasks::run(&args, &setting),

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal as _, Write};
 
+use crate::index::Passage;
+
 /// The width where it cannot be known, as in a pipe.
 const USUAL_WIDTH: usize = 100;
 const WIDEST: usize = 160;
@@ -25,22 +27,13 @@ impl Terminal {
         Self { width, bold: terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) }
     }
 
-    /// Text with `<mark>` for this place: bold, or between `«` and `»`.
-    pub(super) fn marked(self, text: &str) -> String {
+    /// A passage for this place, what was looked for in bold, or between `«` and `»`.
+    pub(super) fn marked(self, passage: &Passage) -> String {
         let (open, close) = if self.bold { (BOLD, PLAIN) } else { ("«", "»") };
-        // Bold is repeated for each word, so that a line break inside does not carry it over.
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("<mark>") {
-            let (inner, tail) = after.split_once("</mark>").unwrap_or((after, ""));
-            out.push_str(before);
-            out.push_str(open);
-            out.push_str(&if self.bold { inner.replace(' ', &format!("{close} {open}")) } else { inner.to_owned() });
-            out.push_str(close);
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
+        passage.with_marks(open, close, |marked, text| {
+            // Bold is repeated for each word, so that a line break inside does not carry it over.
+            if marked && self.bold { text.replace(' ', &format!("{close} {open}")) } else { text.to_owned() }
+        })
     }
 
     pub(super) fn bold(self, text: &str) -> String {

@@ -1,13 +1,16 @@
-//! From an understood query to one that the engine can answer.
+//! From an understood query to ones that the engine can answer.
 //!
-//! In: a [`Query`]. Out: the engine's own query, with what counts more than what: marks as typed more than
-//! letters alone, subject and issuer more than the text, words together more than words apart.
+//! In: a [`Query`]. Out: the engine's own queries, two of them. The condition says which documents answer. The signals
+//! say which of them first: marks as typed more than letters alone, subject and issuer more than the text, words together
+//! more than words apart. Signals are plain terms, so that the engine passes over whole blocks of documents that cannot
+//! be among the best; conditions are only tried on what signals bring up, and counted up to a bound.
 
+use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, Occur, PhraseQuery, Query as EngineQuery, RangeQuery, RegexQuery,
-    TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, FuzzyTermQuery, InvertedIndexRangeQuery, Occur, PhraseQuery, Query as EngineQuery,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -16,102 +19,149 @@ use super::fields::{Fields, number_of_day};
 use super::filter::{Bound as End, Days, Filter, Numbers, Words};
 use super::query::{Clause, Query};
 use super::syllables::Syllable;
+use super::tokens::pair;
 
 /// What one syllable of several counts: alone it says little, Vietnamese words have two or three.
 const OF_SEVERAL: f32 = 0.3;
+/// What two neighbours count.
+const NEIGHBOURS: f32 = 2.0;
+/// What another wording counts.
+const OTHER_WORDING: f32 = 0.8;
+/// What the document's own number counts.
+const NUMBER: f32 = 8.0;
+/// What a word in the head counts, against one in the text.
+const HEAD: f32 = 1.5;
+/// What a word with the marks typed counts, against its letters alone.
+const EXACT: f32 = 2.0;
 /// A shorter word with one letter changed is too often another word.
 const SHORTEST_SLIP: usize = 4;
+/// Whoever mistypes more words than this means something else.
+const MOST_SLIPS: usize = 4;
 
 /// One of the engine's queries.
 pub(super) type Asked = Box<dyn EngineQuery>;
 
-/// What is asked of one state of the index.
+/// A query, asked of one state of the index.
 pub(super) struct Ask<'a> {
-    pub(super) fields: &'a Fields,
-    pub(super) searcher: &'a Searcher,
+    fields: &'a Fields,
+    query: &'a Query,
+    /// Words that stand nowhere, folded.
+    slips: Vec<&'a str>,
 }
 
-impl Ask<'_> {
-    /// The query in which at least `needed` of the words that were not quoted must be found.
-    pub(super) fn query(&self, query: &Query, needed: usize) -> BooleanQuery {
-        let typed: Vec<&Syllable> = query.clauses.iter().flat_map(|clause| &clause.syllables).collect();
-        let each = if typed.len() > 1 { OF_SEVERAL } else { 1.0 };
+impl<'a> Ask<'a> {
+    pub(super) fn new(fields: &'a Fields, searcher: &Searcher, query: &'a Query) -> Self {
+        let nowhere = |word: &str| searcher.doc_freq(&Term::from_field_text(fields.all.folded, word)).is_ok_and(|count| count == 0);
+        let words = query.clauses.iter().filter(|clause| !clause.quoted).filter_map(|clause| match clause.syllables.as_slice() {
+            [one] => Some(one.folded.as_str()),
+            _ => None,
+        });
+        let long = |word: &&str| word.chars().all(char::is_alphabetic) && word.chars().count() >= SHORTEST_SLIP;
+        let slips = words.filter(long).filter(|word| nowhere(word)).take(MOST_SLIPS).collect();
+        Self { fields, query, slips }
+    }
+
+    /// How many of the words that were not quoted must be found: all; where nothing has them, most; then any.
+    pub(super) fn levels(&self) -> Vec<usize> {
+        let all = self.query.clauses.iter().filter(|clause| !clause.quoted).count();
+        let mut levels = vec![all, all - all / 3, all.min(1)];
+        levels.dedup();
+        levels
+    }
+
+    /// Which documents answer, when at least `needed` of the words that were not quoted must be found.
+    pub(super) fn condition(&self, needed: usize) -> BooleanQuery {
+        let query = self.query;
         let (quoted, plain): (Vec<&Clause>, Vec<&Clause>) = query.clauses.iter().partition(|clause| clause.quoted);
         let mut parts: Vec<(Occur, Asked)> = Vec::new();
-        if !plain.is_empty() {
-            let own = plain.into_iter().map(|clause| (Occur::Should, self.clause(clause, each))).collect();
+        let own: Vec<Asked> = plain.into_iter().map(|clause| self.clause(clause)).collect();
+        if needed >= own.len() {
+            parts.extend(own.into_iter().map(|one| (Occur::Must, one)));
+        } else {
+            let own = own.into_iter().map(|one| (Occur::Should, one)).collect();
             parts.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(own, needed.max(1)))));
         }
-        parts.extend(quoted.into_iter().map(|clause| (Occur::Must, self.clause(clause, each))));
+        parts.extend(quoted.into_iter().map(|clause| (Occur::Must, self.clause(clause))));
+        parts.extend(query.filters.iter().map(|group| (Occur::Must, any(group.iter().map(|filter| self.filter(filter)).collect()))));
         if parts.is_empty() {
             parts.push((Occur::Must, Box::new(AllQuery)));
         }
-        for group in &query.filters {
-            let one = any(group.iter().map(|filter| self.filter(filter)).collect());
-            // A condition says which documents, not which of them first.
-            parts.push((Occur::Must, boosted(one, 0.0)));
-        }
-        parts.extend(query.not.iter().map(|clause| (Occur::MustNot, self.clause(clause, 1.0))));
+        parts.extend(query.not.iter().map(|clause| (Occur::MustNot, self.clause(clause))));
         parts.extend(query.not_filters.iter().map(|filter| (Occur::MustNot, self.filter(filter))));
-        for pair in typed.windows(2) {
-            parts.extend(self.phrases(pair, 1.0).into_iter().map(|phrase| (Occur::Should, phrase)));
-        }
-        if typed.len() > 2 {
-            parts.extend(self.phrases(&typed, 6.0).into_iter().map(|phrase| (Occur::Should, phrase)));
-        }
         BooleanQuery::new(parts)
     }
 
-    fn clause(&self, clause: &Clause, each: f32) -> Asked {
-        let syllables: Vec<&Syllable> = clause.syllables.iter().collect();
-        let mut ways = if clause.together || syllables.len() == 1 {
-            self.phrases(&syllables, if syllables.len() > 1 { 1.0 } else { each })
+    fn clause(&self, clause: &Clause) -> Asked {
+        let all = &self.fields.all;
+        let mut ways = Vec::new();
+        if clause.together {
+            ways.push(self.together(&clause.syllables));
         } else {
-            let words = syllables.iter().map(|one| (Occur::Must, any(self.phrases(&[*one], each)))).collect();
-            vec![Box::new(BooleanQuery::new(words)) as Asked]
-        };
-        for alternative in &clause.alternatives {
-            ways.extend(self.phrases(&alternative.iter().collect::<Vec<_>>(), 0.8));
+            ways.push(every(clause.syllables.iter().map(|one| term(all.folded, &one.folded)).collect()));
         }
+        ways.extend(clause.alternatives.iter().map(|alternative| self.together(alternative)));
         if let Some(number) = &clause.number {
-            ways.push(boosted(term(self.fields.number, number), 8.0));
-            ways.extend(beginning(self.fields.number, number).map(|query| boosted(query, 0.5)));
+            ways.push(term(self.fields.number, number));
+            ways.extend(beginning(self.fields.number, number));
         }
-        if let [one] = syllables.as_slice()
-            && !clause.quoted
-        {
-            ways.extend(self.slip(one));
+        if let ([one], false) = (clause.syllables.as_slice(), clause.quoted) {
+            ways.extend(self.slip(&one.folded));
         }
         any(ways)
     }
 
-    /// A word that stands nowhere, with one letter put right.
-    fn slip(&self, typed: &Syllable) -> Option<Asked> {
-        let letters = typed.folded.chars().all(char::is_alphabetic);
-        if !letters || typed.folded.chars().count() < SHORTEST_SLIP {
-            return None;
+    /// Syllables that follow each other.
+    fn together(&self, run: &[Syllable]) -> Asked {
+        let all = &self.fields.all;
+        match run {
+            [one] => term(all.folded, &one.folded),
+            _ => every(neighbours(run).map(|pair| term(all.pairs, &pair)).collect()),
         }
-        let known = Term::from_field_text(self.fields.folded, &typed.folded);
-        let nowhere = self.searcher.doc_freq(&known).is_ok_and(|count| count == 0);
-        nowhere.then(|| {
-            let alike = |field| Box::new(FuzzyTermQuery::new(Term::from_field_text(field, &typed.folded), 1, true)) as Asked;
-            any(vec![boosted(alike(self.fields.folded), 0.2), boosted(alike(self.fields.head_folded), 1.0)])
-        })
     }
 
-    /// The ways in which syllables may stand together: in the text or the head, with or without their marks.
-    fn phrases(&self, run: &[&Syllable], boost: f32) -> Vec<Asked> {
-        let fields = self.fields;
-        let folded = |one: &Syllable| one.folded.clone();
-        let mut ways = vec![
-            boosted(phrase(fields.folded, run.iter().map(|one| folded(one))), boost),
-            boosted(phrase(fields.head_folded, run.iter().map(|one| folded(one))), boost * 1.5),
-        ];
-        if run.iter().any(|one| one.marked()) {
-            ways.push(boosted(phrase(fields.exact, run.iter().map(|one| one.exact.clone())), boost * 2.0));
-            ways.push(boosted(phrase(fields.head_exact, run.iter().map(|one| one.exact.clone())), boost * 3.0));
+    /// A word that stands nowhere, with one letter put right.
+    fn slip(&self, typed: &str) -> Option<Asked> {
+        let alike = |field| Box::new(FuzzyTermQuery::new(Term::from_field_text(field, typed), 1, true)) as Asked;
+        self.slips.contains(&typed).then(|| any(vec![boosted(alike(self.fields.all.folded), 0.2), alike(self.fields.head.folded)]))
+    }
+
+    /// What tells which documents come first.
+    pub(super) fn signals(&self) -> Vec<Asked> {
+        let mut signals = Signals { fields: self.fields, boosts: BTreeMap::new() };
+        let typed: Vec<&Syllable> = self.query.clauses.iter().flat_map(|clause| &clause.syllables).collect();
+        let each = if typed.len() > 1 { OF_SEVERAL } else { 1.0 };
+        for clause in &self.query.clauses {
+            if !clause.together || clause.syllables.len() == 1 {
+                clause.syllables.iter().for_each(|one| signals.word(one, each));
+            }
+            for alternative in &clause.alternatives {
+                match alternative.as_slice() {
+                    [one] => signals.word(one, OTHER_WORDING),
+                    run => signals.neighbours(run, OTHER_WORDING),
+                }
+            }
+            if let Some(number) = &clause.number {
+                signals.add(self.fields.number, number, NUMBER);
+            }
         }
-        ways
+        signals.neighbours(typed, NEIGHBOURS);
+        signals
+            .boosts
+            .into_iter()
+            .map(|(term, boost)| boosted(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost))
+            .collect()
+    }
+
+    /// The documents that answer, in the order in which signals put them, and what is no plain term: slips and beginnings of numbers.
+    pub(super) fn ranked(&self, condition: &BooleanQuery) -> BooleanQuery {
+        let mut parts: Vec<(Occur, Asked)> = vec![(Occur::Must, boosted(Box::new(condition.clone()), 0.0))];
+        let mut ways = self.signals();
+        for clause in &self.query.clauses {
+            ways.extend(clause.number.as_ref().and_then(|number| beginning(self.fields.number, number)).map(|query| boosted(query, 0.5)));
+            ways.extend(clause.syllables.iter().filter_map(|one| self.slip(&one.folded)));
+        }
+        parts.extend(ways.into_iter().map(|way| (Occur::Should, way)));
+        BooleanQuery::new(parts)
     }
 
     fn filter(&self, filter: &Filter) -> Asked {
@@ -157,22 +207,65 @@ impl Ask<'_> {
     }
 }
 
+/// Terms, and what each counts.
+struct Signals<'a> {
+    fields: &'a Fields,
+    boosts: BTreeMap<Term, f32>,
+}
+
+impl Signals<'_> {
+    fn add(&mut self, field: Field, text: &str, boost: f32) {
+        *self.boosts.entry(Term::from_field_text(field, text)).or_default() += boost;
+    }
+
+    fn word(&mut self, syllable: &Syllable, boost: f32) {
+        for (forms, boost) in [(&self.fields.all, boost), (&self.fields.head, boost * HEAD)] {
+            self.add(forms.folded, &syllable.folded, boost);
+            if syllable.marked() {
+                self.add(forms.exact, &syllable.exact, boost * EXACT);
+            }
+        }
+    }
+
+    fn neighbours<'a>(&mut self, run: impl IntoIterator<Item = &'a Syllable> + Clone, boost: f32) {
+        for pair in neighbours(run) {
+            self.add(self.fields.all.pairs, &pair, boost);
+            self.add(self.fields.head.pairs, &pair, boost * HEAD);
+        }
+    }
+}
+
+fn neighbours<'a>(run: impl IntoIterator<Item = &'a Syllable> + Clone) -> impl Iterator<Item = String> {
+    run.clone().into_iter().zip(run.into_iter().skip(1)).map(|(first, second)| pair(&first.folded, &second.folded))
+}
+
 fn range(from: Bound<Term>, to: Bound<Term>) -> Asked {
     if matches!((&from, &to), (Bound::Unbounded, Bound::Unbounded)) { Box::new(AllQuery) } else { Box::new(RangeQuery::new(from, to)) }
 }
 
 /// Any one of several.
-pub(super) fn any(ways: Vec<Asked>) -> Asked {
-    Box::new(BooleanQuery::union(ways))
+fn any(mut ways: Vec<Asked>) -> Asked {
+    match (ways.len(), ways.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => Box::new(BooleanQuery::union(ways.into_iter().chain(last).collect())),
+    }
+}
+
+/// All of several.
+fn every(mut ways: Vec<Asked>) -> Asked {
+    match (ways.len(), ways.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => Box::new(BooleanQuery::intersection(ways.into_iter().chain(last).collect())),
+    }
 }
 
 fn boosted(query: Asked, boost: f32) -> Asked {
     Box::new(BoostQuery::new(query, boost))
 }
 
-/// Whole terms of a field.
+/// A whole term of a field.
 pub(super) fn term(field: Field, text: &str) -> Asked {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
 }
 
 /// Numbers that begin so: half a number is what people remember. One digit says too little.
@@ -180,8 +273,9 @@ fn beginning(field: Field, number: &str) -> Option<Asked> {
     if number.chars().count() < 2 {
         return None;
     }
-    let pattern = format!("{}.*", regex::escape(number));
-    RegexQuery::from_pattern(&pattern, field).ok().map(|query| Box::new(query) as Asked)
+    let end = |text: &str| Term::from_field_text(field, text);
+    let after = format!("{number}{}", char::MAX);
+    Some(Box::new(InvertedIndexRangeQuery::new(Bound::Included(end(number)), Bound::Excluded(end(&after)))))
 }
 
 fn phrase(field: Field, words: impl Iterator<Item = String>) -> Asked {

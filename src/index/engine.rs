@@ -1,6 +1,8 @@
 //! The search engine's folder, what is put into it, and how a search runs.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -8,24 +10,33 @@ use serde_json::{Value, json};
 use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, RangeQuery};
+use tantivy::indexer::LogMergePolicy;
+use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as _, RangeQuery, Weight};
 use tantivy::schema::Value as _;
-use tantivy::{DocAddress, IndexWriter, Order, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::ask::{self, Ask};
 use super::fields::{Fields, Shown, number_of_day, schema};
-use super::highlight;
+use super::highlight::Finder;
 use super::query::{Query, ShortForms, parse};
 use super::syllables::syllables;
+use super::tokens;
 use super::{Facet, Facets, Hit, Hits, Search, Sort};
 use crate::record::{Passage, Record};
+use crate::text::fold;
 
 /// Changes with the fields or with the way in which text is cut; an older folder is then made anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// What the writer may hold in memory, in bytes.
 const MEMORY: usize = 64 << 20;
+/// A segment of which more than this share was taken out is written anew.
+const MOST_DELETED: f32 = 0.3;
+/// With more segments than this, a writer that ends first merges them.
+const MOST_SEGMENTS: usize = 16;
 /// How many documents are looked at closely to order them.
-const CLOSELY: usize = 60;
+const CLOSELY: usize = 30;
+/// Documents are counted up to here: nobody pages further, and counting all would cost more the more there are.
+const MOST_COUNTED: usize = 1_000;
 /// How many names a facet counts.
 const MOST_NAMES: usize = 30;
 /// How many of a document's words tell which others are like it.
@@ -53,7 +64,20 @@ pub struct Index {
     index: tantivy::Index,
     fields: Fields,
     writer: Option<IndexWriter>,
+    /// Opening the segments costs more than most searches: done once, and then after each commit.
+    reader: OnceLock<IndexReader>,
     sequence: u64,
+}
+
+impl Drop for Index {
+    /// A writer that ends breaks off its merging; one that only ever adds a document would leave more and more segments.
+    fn drop(&mut self) {
+        let many = self.index.searchable_segment_ids().is_ok_and(|segments| segments.len() > MOST_SEGMENTS);
+        if let Some(writer) = self.writer.take().filter(|_| many) {
+            // What was not merged now is merged another time.
+            writer.wait_merging_threads().ok();
+        }
+    }
 }
 
 /// What a commit carries.
@@ -64,6 +88,11 @@ struct Payload {
 }
 
 impl Index {
+    fn new(index: tantivy::Index, fields: Fields, sequence: u64) -> Self {
+        tokens::register(&index);
+        Self { index, fields, writer: None, reader: OnceLock::new(), sequence }
+    }
+
     /// Opens the index in a folder as it is; `None` where there is none that this version can use.
     #[must_use]
     pub fn existing(folder: &Path) -> Option<Self> {
@@ -73,8 +102,9 @@ impl Index {
             return None;
         }
         let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
-        index.reader().ok()?;
-        (payload.version == VERSION).then_some(Self { index, fields, writer: None, sequence: payload.sequence })
+        let index = Self::new(index, fields, payload.sequence);
+        index.searcher().ok()?;
+        (payload.version == VERSION).then_some(index)
     }
 
     /// Makes an empty index in a folder; what was there is thrown away.
@@ -88,14 +118,14 @@ impl Index {
         }
         std::fs::create_dir_all(folder).map_err(outside)?;
         let (schema, fields) = schema();
-        Ok(Self { index: tantivy::Index::create_in_dir(folder, schema)?, fields, writer: None, sequence: 0 })
+        Ok(Self::new(tantivy::Index::create_in_dir(folder, schema)?, fields, 0))
     }
 
     /// An empty index that is nowhere on disk.
     #[must_use]
     pub fn in_memory() -> Self {
         let (schema, fields) = schema();
-        Self { index: tantivy::Index::create_in_ram(schema), fields, writer: None, sequence: 0 }
+        Self::new(tantivy::Index::create_in_ram(schema), fields, 0)
     }
 
     /// The sequence number of the log up to which everything is in it.
@@ -132,7 +162,7 @@ impl Index {
     /// # Errors
     /// When the folder cannot be read.
     pub fn count(&self, id: Option<&str>) -> Result<u64, IndexError> {
-        let searcher = self.index.reader()?.searcher();
+        let searcher = self.searcher()?;
         let Some(id) = id else { return Ok(searcher.num_docs()) };
         Ok(searcher.search(&ask::term(self.fields.id, id), &Count)? as u64)
     }
@@ -152,6 +182,9 @@ impl Index {
         let mut commit = self.writer()?.prepare_commit()?;
         commit.set_payload(&payload);
         commit.commit()?;
+        if let Some(reader) = self.reader.get() {
+            reader.reload()?;
+        }
         self.sequence = sequence;
         Ok(())
     }
@@ -159,8 +192,23 @@ impl Index {
     fn writer(&mut self) -> Result<&mut IndexWriter, IndexError> {
         match &mut self.writer {
             Some(writer) => Ok(writer),
-            none => Ok(none.insert(self.index.writer_with_num_threads(1, MEMORY)?)),
+            none => {
+                let writer = self.index.writer_with_num_threads(1, MEMORY)?;
+                let mut policy = LogMergePolicy::default();
+                policy.set_del_docs_ratio_before_merge(MOST_DELETED);
+                writer.set_merge_policy(Box::new(policy));
+                Ok(none.insert(writer))
+            }
         }
+    }
+
+    fn searcher(&self) -> Result<Searcher, IndexError> {
+        if self.reader.get().is_none() {
+            let reader: IndexReader = self.index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into()?;
+            // Another thread may have been first; its reader is as good.
+            self.reader.set(reader).ok();
+        }
+        Ok(self.reader.get().ok_or_else(|| IndexError("no reader".to_owned()))?.searcher())
     }
 
     /// Finds the documents that answer a query. No query is wrong; one that says nothing finds nothing.
@@ -172,62 +220,79 @@ impl Index {
         if query.is_empty() {
             return Ok(Hits::default());
         }
-        let searcher = self.index.reader()?.searcher();
-        let ask = Ask { fields: &self.fields, searcher: &searcher };
-        let all = query.clauses.iter().filter(|clause| !clause.quoted).count();
-        // Everything asked for; where nothing has it, most of it; then any of it.
-        let mut levels = vec![all, all - all / 3, all.min(1)];
-        levels.dedup();
-        for needed in levels {
-            let asked = ask.query(&query, needed);
-            let total = searcher.search(&asked, &Count)?;
-            if total > 0 {
-                let hits = self.page(&searcher, &asked, &query, search)?;
-                let facets = if search.facets { Some(self.facets(&searcher, &asked, search.today)?) } else { None };
-                return Ok(Hits { total, hits, facets });
+        let searcher = self.searcher()?;
+        let ask = Ask::new(&self.fields, &searcher, &query);
+        for needed in ask.levels() {
+            let condition = ask.condition(needed);
+            let counted = Answering::new(&searcher, &condition)?.count(MOST_COUNTED + 1)?;
+            if counted > 0 {
+                let total = counted.min(MOST_COUNTED);
+                let hits = self.page(&searcher, &ask, &condition, total, &query, search)?;
+                let facets = if search.facets { Some(self.facets(&searcher, &condition, search.today)?) } else { None };
+                return Ok(Hits { total, more: counted > total, hits, facets });
             }
         }
         Ok(Hits::default())
     }
 
     /// The documents of one page of the answer, in the order asked for.
-    fn page(&self, searcher: &Searcher, asked: &BooleanQuery, query: &Query, search: &Search<'_>) -> Result<Vec<Hit>, IndexError> {
-        // The collector makes room for as many as it may be asked for.
-        let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX).max(1);
+    fn page(
+        &self,
+        searcher: &Searcher,
+        ask: &Ask<'_>,
+        condition: &BooleanQuery,
+        total: usize,
+        query: &Query,
+        search: &Search<'_>,
+    ) -> Result<Vec<Hit>, IndexError> {
         let last = search.offset.saturating_add(search.limit);
-        let best = |most: usize| TopDocs::with_limit(most.min(documents));
-        let page = |found: Vec<DocAddress>| -> Result<Vec<Hit>, IndexError> {
-            found.into_iter().skip(search.offset).take(search.limit).map(|address| self.hit(searcher, address, 0.0, query)).collect()
+        let by = |field: &str, order: Order| -> Result<Vec<(f32, DocAddress)>, IndexError> {
+            let found = searcher.search(condition, &best(searcher, last).order_by_fast_field::<i64>(field, order))?;
+            Ok(found.into_iter().map(|(_, address)| (0.0, address)).collect())
         };
-        let by = |field: &str, order: Order| -> Result<Vec<DocAddress>, IndexError> {
-            let found = searcher.search(asked, &best(last.max(1)).order_by_fast_field::<i64>(field, order))?;
-            Ok(found.into_iter().map(|(_, address)| address).collect())
-        };
+        // Conditions alone make no document better than another.
         let words = !query.clauses.is_empty();
-        match search.sort {
-            Sort::Date => page(by("date", Order::Desc)?),
-            Sort::Deadline => page(by("due", Order::Asc)?),
-            // Conditions alone make no document better than another.
-            Sort::Relevance if !words => page(by("date", Order::Desc)?),
-            Sort::Relevance => {
-                let found = searcher.search(asked, &best(last.max(CLOSELY)).order_by_score())?;
-                let mut hits = Vec::new();
-                for (score, address) in found.iter().take(CLOSELY) {
-                    hits.push(self.hit(searcher, *address, *score, query)?);
-                }
-                hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.id.cmp(&b.id)));
-                for (score, address) in found.iter().skip(CLOSELY) {
-                    hits.push(self.hit(searcher, *address, *score, query)?);
-                }
-                Ok(hits.into_iter().skip(search.offset).take(search.limit).collect())
-            }
-        }
+        let (found, closely) = match search.sort {
+            Sort::Relevance if words => (self.best(searcher, ask, condition, total, last)?, CLOSELY),
+            Sort::Relevance | Sort::Date => (by("date", Order::Desc)?, 0),
+            Sort::Deadline => (by("due", Order::Asc)?, 0),
+        };
+        let mut finder = Finder::new(query);
+        let mut hit = |(score, address): &(f32, DocAddress)| self.hit(searcher, *address, *score, &mut finder);
+        let (close, rest) = found.split_at(closely.min(found.len()));
+        let mut hits = close.iter().map(&mut hit).collect::<Result<Vec<Hit>, IndexError>>()?;
+        // By the engine's score and by how well the best passage answers.
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| b.date.cmp(&a.date)));
+        let skipped = search.offset.min(hits.len());
+        let mut hits = hits.split_off(skipped);
+        let rest = rest.iter().skip(search.offset - skipped).take(search.limit.saturating_sub(hits.len()));
+        hits.extend(rest.map(&mut hit).collect::<Result<Vec<Hit>, IndexError>>()?);
+        hits.truncate(search.limit);
+        Ok(hits)
     }
 
-    /// Orders by the engine's score and by how well the best passage answers.
-    fn hit(&self, searcher: &Searcher, address: DocAddress, score: f32, query: &Query) -> Result<Hit, IndexError> {
+    /// The documents that answer best, those to be looked at closely among them.
+    fn best(
+        &self,
+        searcher: &Searcher,
+        ask: &Ask<'_>,
+        condition: &BooleanQuery,
+        total: usize,
+        last: usize,
+    ) -> Result<Vec<(f32, DocAddress)>, IndexError> {
+        let most = last.max(CLOSELY);
+        let signals = BooleanQuery::union(ask.signals());
+        let mut found = searcher.search(&signals, &best(searcher, most).order_by_score())?;
+        Answering::new(searcher, condition)?.keep(&mut found)?;
+        if found.len() < total.min(last.max(CLOSELY / 3)) {
+            found = searcher.search(&ask.ranked(condition), &best(searcher, most).order_by_score())?;
+        }
+        Ok(found)
+    }
+
+    fn hit(&self, searcher: &Searcher, address: DocAddress, score: f32, finder: &mut Finder) -> Result<Hit, IndexError> {
         let shown = self.shown(searcher, address)?;
-        let answers = highlight::answers(&shown.passages, query);
+        let answers = finder.answers(&shown.passages);
         Ok(Hit {
             id: shown.id,
             file_name: shown.file_name,
@@ -272,35 +337,109 @@ impl Index {
         })
     }
 
+    /// Issuers in whose name a word begins so, by name, at most so many.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn issuers(&self, folded: &str, most: usize) -> Result<Vec<String>, IndexError> {
+        let mut found = BTreeSet::new();
+        for segment in self.searcher()?.segment_readers() {
+            let Some(column) = segment.fast_fields().str("issuer_name")? else { continue };
+            let mut names = column.dictionary().stream().map_err(|error| IndexError(error.to_string()))?;
+            while names.advance() {
+                let name = String::from_utf8_lossy(names.key());
+                if format!(" {}", fold(&name)).contains(&format!(" {folded}")) {
+                    found.insert(name.into_owned());
+                }
+            }
+        }
+        Ok(found.into_iter().take(most).collect())
+    }
+
     /// The documents most like one: those that share the words which are rare elsewhere.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn like(&self, record: &Record, passages: &[Passage], limit: usize) -> Result<Hits, IndexError> {
-        let searcher = self.index.reader()?.searcher();
+    pub fn like(&self, id: &str, limit: usize) -> Result<Hits, IndexError> {
+        let searcher = self.searcher()?;
+        let own = searcher.search(&ask::term(self.fields.id, id), &best(&searcher, 1).order_by_score())?;
+        let Some((_, own)) = own.first() else { return Ok(Hits::default()) };
+        let own = self.shown(&searcher, *own)?;
         let mut counts = std::collections::BTreeMap::<String, f32>::new();
-        let subject = record.document.subject.as_deref().unwrap_or_default();
-        for syllable in passages.iter().flat_map(|passage| syllables(&passage.text)).chain(syllables(subject)) {
-            *counts.entry(syllable.exact).or_default() += 1.0;
+        let subject = own.subject.as_deref().unwrap_or_default();
+        for syllable in own.passages.iter().flat_map(|passage| syllables(&passage.text)).chain(syllables(subject)) {
+            *counts.entry(syllable.folded).or_default() += 1.0;
         }
         let documents = searcher.num_docs() as f32;
         let mut telling: Vec<(f32, String)> = Vec::new();
         for (word, count) in counts {
-            let frequency = searcher.doc_freq(&Term::from_field_text(self.fields.exact, &word))? as f32;
+            let frequency = searcher.doc_freq(&Term::from_field_text(self.fields.all.folded, &word))? as f32;
             telling.push((count.sqrt() * (documents / (frequency + 1.0)).ln().max(0.0), word));
         }
         telling.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        let words = telling.iter().take(TELLING_WORDS).map(|(_, word)| (Occur::Should, ask::term(self.fields.exact, word)));
-        let own = std::iter::once((Occur::MustNot, ask::term(self.fields.id, &record.id)));
-        let asked = BooleanQuery::new(words.chain(own).collect());
-        let most = limit.min(usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX)).max(1);
-        let (total, best) = searcher.search(&asked, &(Count, TopDocs::with_limit(most).order_by_score()))?;
-        let hits: Result<Vec<Hit>, IndexError> = best
-            .into_iter()
-            .take(limit)
-            .map(|(score, address)| Ok(Hit { score, passages: Vec::new(), ..self.hit(&searcher, address, 0.0, &Query::default())? }))
-            .collect();
-        Ok(Hits { total, hits: hits?, facets: None })
+        let words = telling.iter().take(TELLING_WORDS).map(|(_, word)| ask::term(self.fields.all.folded, word)).collect();
+        let found = searcher.search(&BooleanQuery::union(words), &best(&searcher, limit.saturating_add(1)).order_by_score())?;
+        let mut hits = Vec::new();
+        let mut finder = Finder::new(&Query::default());
+        for (score, address) in found {
+            hits.push(Hit { score, ..self.hit(&searcher, address, 0.0, &mut finder)? });
+        }
+        hits.retain(|hit| hit.id != id);
+        hits.truncate(limit);
+        Ok(Hits { total: hits.len(), more: false, hits, facets: None })
+    }
+}
+
+/// The collector makes room for as many as it may be asked for: no more than there are.
+fn best(searcher: &Searcher, most: usize) -> TopDocs {
+    let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+    TopDocs::with_limit(most.min(documents).max(1))
+}
+
+/// Which documents satisfy a condition.
+struct Answering<'a> {
+    searcher: &'a Searcher,
+    weight: Box<dyn Weight>,
+}
+
+impl<'a> Answering<'a> {
+    fn new(searcher: &'a Searcher, condition: &BooleanQuery) -> Result<Self, IndexError> {
+        Ok(Self { searcher, weight: condition.weight(EnableScoring::disabled_from_searcher(searcher))? })
+    }
+
+    /// How many there are, counted up to a bound.
+    fn count(&self, most: usize) -> Result<usize, IndexError> {
+        let mut count = 0;
+        for segment in self.searcher.segment_readers() {
+            let mut found = self.weight.scorer(segment, 1.0)?;
+            let mut document = found.doc();
+            while document != TERMINATED && count < most {
+                count += usize::from(segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)));
+                document = found.advance();
+            }
+        }
+        Ok(count)
+    }
+
+    /// Leaves only those of some documents that satisfy it, in their order.
+    fn keep(&self, found: &mut Vec<(f32, DocAddress)>) -> Result<(), IndexError> {
+        let mut addresses: Vec<DocAddress> = found.iter().map(|(_, address)| *address).collect();
+        addresses.sort();
+        let mut kept = BTreeSet::new();
+        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+            let Some(first) = of_segment.first() else { continue };
+            let mut answering = self.weight.scorer(self.searcher.segment_reader(first.segment_ord), 1.0)?;
+            for address in of_segment {
+                if answering.doc() < address.doc_id {
+                    answering.seek(address.doc_id);
+                }
+                if answering.doc() == address.doc_id {
+                    kept.insert(*address);
+                }
+            }
+        }
+        found.retain(|(_, address)| kept.contains(address));
+        Ok(())
     }
 }
 

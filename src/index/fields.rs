@@ -2,11 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
 
 use super::IndexError;
-use super::syllables::{number_parts, syllables};
+use super::syllables::number_parts;
+use super::tokens::{EXACT, FOLDED, PAIRS};
 use crate::record::{Passage, Record};
 use crate::text::{fold, normalise};
 
@@ -21,17 +21,24 @@ pub(super) struct Shown {
     pub(super) passages: Vec<Passage>,
 }
 
+/// One text, cut in three ways.
+#[derive(Clone, Copy)]
+pub(super) struct Forms {
+    /// Its words with marks, as they are.
+    pub(super) exact: Field,
+    /// All its words without marks.
+    pub(super) folded: Field,
+    /// Neighbours without marks.
+    pub(super) pairs: Field,
+}
+
 #[derive(Clone, Copy)]
 pub(super) struct Fields {
     pub(super) id: Field,
-    /// The text with its marks.
-    pub(super) exact: Field,
-    /// The text without marks.
-    pub(super) folded: Field,
-    /// Subject, type, issuer and file name, with marks.
-    pub(super) head_exact: Field,
-    /// The same without marks.
-    pub(super) head_folded: Field,
+    /// Everything: the head and the text.
+    pub(super) all: Forms,
+    /// Subject, type, issuer and file name.
+    pub(super) head: Forms,
     /// The document's own number, whole and in parts.
     pub(super) number: Field,
     /// The numbers of the documents that it names, whole and in parts.
@@ -64,17 +71,21 @@ pub(super) struct Fields {
 /// The schema, and its fields.
 pub(super) fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let text = || {
-        let indexing = TextFieldIndexing::default().set_index_option(IndexRecordOption::WithFreqsAndPositions);
-        TextOptions::default().set_indexing_options(indexing)
+    let cut = |how: &str, option: IndexRecordOption| {
+        TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(how).set_index_option(option))
+    };
+    // The engine passes over what cannot be among the best only where it knows how often a term stands there.
+    let (text, number) = (|| cut(FOLDED, IndexRecordOption::WithFreqsAndPositions), || cut("raw", IndexRecordOption::WithFreqs));
+    let forms = |name: &str, builder: &mut SchemaBuilder| Forms {
+        exact: builder.add_text_field(&format!("{name}_exact"), cut(EXACT, IndexRecordOption::WithFreqs)),
+        folded: builder.add_text_field(&format!("{name}_folded"), cut(FOLDED, IndexRecordOption::WithFreqs)),
+        pairs: builder.add_text_field(&format!("{name}_pairs"), cut(PAIRS, IndexRecordOption::WithFreqs)),
     };
     let fields = Fields {
         id: builder.add_text_field("id", STRING),
-        exact: builder.add_text_field("exact", text()),
-        folded: builder.add_text_field("folded", text()),
-        head_exact: builder.add_text_field("head_exact", text()),
-        head_folded: builder.add_text_field("head_folded", text()),
-        number: builder.add_text_field("number", STRING),
+        all: forms("all", &mut builder),
+        head: forms("head", &mut builder),
+        number: builder.add_text_field("number", number()),
         cited: builder.add_text_field("cited", STRING),
         kind: builder.add_text_field("kind", STRING),
         issuer: builder.add_text_field("issuer", text()),
@@ -95,6 +106,14 @@ pub(super) fn schema() -> (Schema, Fields) {
         shown: builder.add_text_field("shown", STORED),
     };
     (builder.build(), fields)
+}
+
+impl Forms {
+    fn add(self, document: &mut TantivyDocument, text: &str) {
+        for field in [self.exact, self.folded, self.pairs] {
+            document.add_text(field, text);
+        }
+    }
 }
 
 impl Fields {
@@ -120,15 +139,15 @@ impl Fields {
     fn add_text(&self, document: &mut TantivyDocument, record: &Record, passages: &[Passage]) {
         let own = &record.document;
         document.add_text(self.id, &record.id);
-        let text = tokens(passages.iter().map(|passage| passage.text.as_str()));
-        document.add_pre_tokenized_text(self.exact, text.exact);
-        document.add_pre_tokenized_text(self.folded, text.folded);
         let kind = own.kind.as_ref().map(|kind| kind.name.as_str());
         let file_name = normalise(&record.source.file_name);
         let head = [own.subject.as_deref(), kind, own.issuer.as_deref(), Some(file_name.as_str())];
-        let head = tokens(head.into_iter().flatten());
-        document.add_pre_tokenized_text(self.head_exact, head.exact);
-        document.add_pre_tokenized_text(self.head_folded, head.folded);
+        let head = head.into_iter().flatten().collect::<Vec<_>>().join("\n");
+        // In hard-wrapped text the ends of passages are no ends at all.
+        let text = passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+        self.head.add(document, &head);
+        self.all.add(document, &head);
+        self.all.add(document, &text);
         for part in own.number.as_deref().or(own.symbol.as_deref()).map(number_parts).unwrap_or_default() {
             document.add_text(self.number, part);
         }
@@ -139,7 +158,7 @@ impl Fields {
 
     fn add_names(&self, document: &mut TantivyDocument, record: &Record) {
         let own = &record.document;
-        let mut words = |field: Field, names: Vec<&str>| document.add_pre_tokenized_text(field, tokens(names.into_iter()).folded);
+        let mut words = |field: Field, names: Vec<&str>| document.add_text(field, names.join("\n"));
         words(self.issuer, [&own.issuer, &own.issuer_parent].into_iter().flatten().map(String::as_str).collect());
         words(self.signer, own.signer.iter().filter_map(|signer| signer.name.as_deref()).collect());
         let copies = own.copies.iter().map(|copy| copy.name.as_str());
@@ -188,25 +207,4 @@ fn day(iso: &str) -> Option<i64> {
 /// A day as a number that orders like it.
 pub(super) fn number_of_day(day: jiff::civil::Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
-}
-
-struct Tokens {
-    exact: PreTokenizedString,
-    folded: PreTokenizedString,
-}
-
-/// Positions run on over the ends of passages: in hard-wrapped text they are no ends at all.
-fn tokens<'a>(texts: impl Iterator<Item = &'a str>) -> Tokens {
-    let empty = || PreTokenizedString { text: String::new(), tokens: Vec::new() };
-    let mut out = Tokens { exact: empty(), folded: empty() };
-    let mut position = 0;
-    for text in texts {
-        for syllable in syllables(text) {
-            let token = |text: String| Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 };
-            out.exact.tokens.push(token(syllable.exact));
-            out.folded.tokens.push(token(syllable.folded));
-            position += 1;
-        }
-    }
-    out
 }

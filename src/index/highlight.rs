@@ -1,12 +1,13 @@
 //! The passages of a document that answer a query best, with the words that were looked for marked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::Passage;
 use super::query::Query;
-use super::syllables::{Syllable, syllables};
+use super::syllables::{Syllable, exact_form, runs};
 use crate::record;
+use crate::text::fold;
 
 /// How many syllables of a passage are shown.
 const WINDOW: usize = 60;
@@ -17,42 +18,97 @@ const WORTH_SHOWING: f32 = 0.5;
 /// What a syllable counts whose marks are not those typed.
 const UNMARKED: f32 = 0.3;
 
+/// A word that is looked for, by its place among them.
+type WordId = usize;
+
 /// What to look for in the passages of a document.
 struct Wanted {
-    /// Folded syllable → its exact form, where it was typed with marks.
-    words: BTreeMap<String, Option<String>>,
-    /// Folded syllables that count only when they stand together.
-    runs: Vec<Vec<String>>,
-    /// Folded syllables that follow each other in the query.
-    pairs: BTreeSet<(String, String)>,
+    /// Folded syllable → its place.
+    ids: BTreeMap<String, WordId>,
+    /// How each counts.
+    words: Vec<Word>,
+    /// Words that count only when they stand together.
+    runs: Vec<Vec<WordId>>,
+    /// Words that follow each other in the query.
+    pairs: BTreeSet<(WordId, WordId)>,
+    /// The first letters of all words, to pass over the others at a glance.
+    initials: [bool; 128],
+}
+
+/// How one word counts.
+#[derive(Default)]
+struct Word {
+    /// It counts where it stands alone.
+    alone: bool,
+    /// Its exact form, where it was typed with marks.
+    exact: Option<String>,
 }
 
 impl Wanted {
     fn new(query: &Query) -> Self {
-        let mut wanted = Self { words: BTreeMap::new(), runs: Vec::new(), pairs: BTreeSet::new() };
-        let folded = |run: &[Syllable]| run.iter().map(|one| one.folded.clone()).collect::<Vec<_>>();
+        let mut wanted = Self { ids: BTreeMap::new(), words: Vec::new(), runs: Vec::new(), pairs: BTreeSet::new(), initials: [false; 128] };
         for clause in &query.clauses {
-            if clause.together && clause.syllables.len() > 1 {
-                wanted.runs.push(folded(&clause.syllables));
+            let run = wanted.run(&clause.syllables);
+            if clause.together && run.len() > 1 {
+                wanted.runs.push(run);
             } else {
-                for one in &clause.syllables {
-                    wanted.words.insert(one.folded.clone(), one.marked().then(|| one.exact.clone()));
+                for (one, id) in clause.syllables.iter().zip(run) {
+                    if let Some(word) = wanted.words.get_mut(id) {
+                        *word = Word { alone: true, exact: one.marked().then(|| one.exact.clone()) };
+                    }
                 }
             }
-            wanted.runs.extend(clause.alternatives.iter().map(|run| folded(run)));
+            for alternative in &clause.alternatives {
+                let run = wanted.run(alternative);
+                wanted.runs.push(run);
+            }
         }
-        let typed: Vec<&Syllable> = query.clauses.iter().flat_map(|clause| &clause.syllables).collect();
-        wanted.pairs = typed.windows(2).filter_map(|pair| Some((pair.first()?.folded.clone(), pair.last()?.folded.clone()))).collect();
+        let typed = wanted.run(query.clauses.iter().flat_map(|clause| &clause.syllables));
+        wanted.pairs = typed.iter().copied().zip(typed.iter().copied().skip(1)).collect();
         wanted
     }
+
+    fn run<'a>(&mut self, syllables: impl IntoIterator<Item = &'a Syllable>) -> Vec<WordId> {
+        let mut run = Vec::new();
+        for syllable in syllables {
+            let id = *self.ids.entry(syllable.folded.clone()).or_insert_with(|| {
+                self.words.push(Word::default());
+                self.words.len() - 1
+            });
+            if let Some(initial) = syllable.folded.bytes().next().and_then(|byte| self.initials.get_mut(usize::from(byte))) {
+                *initial = true;
+            }
+            run.push(id);
+        }
+        run
+    }
+
+    /// Which word a run of letters is, and whether with the marks typed.
+    fn find(&self, raw: &str) -> Option<(WordId, bool)> {
+        let exact = exact_form(raw);
+        let id = *self.ids.get(&fold(&exact))?;
+        let meant = self.words.get(id).and_then(|word| word.exact.as_ref());
+        Some((id, meant.is_none_or(|meant| *meant == exact)))
+    }
+
+    fn may_be(&self, raw: &str) -> bool {
+        raw.bytes().next().is_none_or(|byte| self.initials.get(usize::from(byte.to_ascii_lowercase())).is_none_or(|initial| *initial))
+    }
+}
+
+/// A word of a passage.
+struct Token {
+    range: Range<usize>,
+    /// Which of the words looked for it is.
+    word: Option<WordId>,
+    /// What it counts, 0 where it was not looked for.
+    weight: f32,
 }
 
 /// A passage of a document, and how it answers the query.
 struct Answer<'a> {
     passage: &'a record::Passage,
-    tokens: Vec<Syllable>,
-    /// Token → what it counts, 0 where it was not looked for.
-    weights: Vec<f32>,
+    tokens: Vec<Token>,
     score: f32,
 }
 
@@ -64,117 +120,140 @@ pub(super) struct Answers {
     pub(super) passages: Vec<Passage>,
 }
 
-/// Chooses and marks the passages of a document.
-pub(super) fn answers(passages: &[record::Passage], query: &Query) -> Answers {
-    let wanted = Wanted::new(query);
-    let mut found: Vec<Answer<'_>> = passages.iter().filter_map(|passage| answer(passage, &wanted)).collect();
-    keep_exact(&mut found);
-    for answer in &mut found {
-        answer.score = score(answer, &wanted);
-    }
-    found.retain(|answer| answer.score > 0.0);
-    found.sort_by(|a, b| b.score.total_cmp(&a.score));
-    let quality = found.first().map_or(0.0, |best| best.score);
-    found.retain(|answer| answer.score >= quality * WORTH_SHOWING);
-    Answers { quality, passages: found.iter().take(MOST_PASSAGES).map(show).collect() }
+/// Looks for the words of one query in the passages of many documents.
+pub(super) struct Finder {
+    wanted: Wanted,
+    /// Runs of letters seen so far; most words of a document were seen in another.
+    seen: HashMap<String, Option<(WordId, bool)>>,
 }
 
-fn answer<'a>(passage: &'a record::Passage, wanted: &Wanted) -> Option<Answer<'a>> {
-    let tokens = syllables(&passage.text);
-    let mut weights: Vec<f32> = tokens.iter().map(|token| weight(token, wanted)).collect();
-    for run in &wanted.runs {
-        for start in 0..(tokens.len() + 1).saturating_sub(run.len()) {
-            let here = tokens.iter().skip(start).map(|token| &token.folded).take(run.len());
-            if here.eq(run.iter()) {
-                weights.iter_mut().skip(start).take(run.len()).for_each(|weight| *weight = 1.0);
+impl Finder {
+    pub(super) fn new(query: &Query) -> Self {
+        Self { wanted: Wanted::new(query), seen: HashMap::new() }
+    }
+
+    /// Chooses and marks the passages of a document.
+    pub(super) fn answers(&mut self, passages: &[record::Passage]) -> Answers {
+        let mut found: Vec<Answer<'_>> = passages.iter().filter_map(|passage| self.answer(passage)).collect();
+        keep_exact(&mut found, self.wanted.words.len());
+        for answer in &mut found {
+            answer.score = score(answer, &self.wanted);
+        }
+        found.retain(|answer| answer.score > 0.0);
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let quality = found.first().map_or(0.0, |best| best.score);
+        found.retain(|answer| answer.score >= quality * WORTH_SHOWING);
+        Answers { quality, passages: found.iter().take(MOST_PASSAGES).map(show).collect() }
+    }
+
+    fn answer<'a>(&mut self, passage: &'a record::Passage) -> Option<Answer<'a>> {
+        let mut tokens: Vec<Token> = Vec::with_capacity(passage.text.len() / 4);
+        for range in runs(&passage.text) {
+            let (word, exact) = self.find(passage.text.get(range.clone()).unwrap_or_default()).unzip();
+            let alone = word.and_then(|id| self.wanted.words.get(id)).is_some_and(|word| word.alone);
+            let weight = match exact {
+                Some(exact) if alone => {
+                    if exact {
+                        1.0
+                    } else {
+                        UNMARKED
+                    }
+                }
+                _ => 0.0,
+            };
+            tokens.push(Token { range, word, weight });
+        }
+        if tokens.iter().all(|token| token.word.is_none()) {
+            return None;
+        }
+        for run in &self.wanted.runs {
+            for start in 0..(tokens.len() + 1).saturating_sub(run.len()) {
+                let here = || tokens.iter().skip(start).take(run.len());
+                if here().map(|token| token.word).eq(run.iter().copied().map(Some)) {
+                    tokens.iter_mut().skip(start).take(run.len()).for_each(|token| token.weight = 1.0);
+                }
             }
         }
+        tokens.iter().any(|token| token.weight > 0.0).then_some(Answer { passage, tokens, score: 0.0 })
     }
-    weights.iter().any(|&weight| weight > 0.0).then_some(Answer { passage, tokens, weights, score: 0.0 })
-}
 
-fn weight(token: &Syllable, wanted: &Wanted) -> f32 {
-    match wanted.words.get(&token.folded) {
-        None => 0.0,
-        Some(Some(exact)) if *exact != token.exact => UNMARKED,
-        Some(_) => 1.0,
+    fn find(&mut self, raw: &str) -> Option<(WordId, bool)> {
+        if !self.wanted.may_be(raw) {
+            return None;
+        }
+        if let Some(found) = self.seen.get(raw) {
+            return *found;
+        }
+        let found = self.wanted.find(raw);
+        self.seen.insert(raw.to_owned(), found);
+        found
     }
 }
 
 /// Where a document has a word with the marks typed, others with the same letters are not meant.
-fn keep_exact(found: &mut [Answer<'_>]) {
-    let mut exact = BTreeSet::new();
-    for answer in found.iter() {
-        let meant = answer.tokens.iter().zip(&answer.weights).filter(|(_, weight)| **weight >= 1.0);
-        exact.extend(meant.map(|(token, _)| token.folded.clone()));
+fn keep_exact(found: &mut [Answer<'_>], words: usize) {
+    let mut exact = vec![false; words];
+    for token in found.iter().flat_map(|answer| &answer.tokens).filter(|token| token.weight >= 1.0) {
+        if let Some(exact) = token.word.and_then(|id| exact.get_mut(id)) {
+            *exact = true;
+        }
     }
-    for answer in found {
-        for (token, weight) in answer.tokens.iter().zip(&mut answer.weights) {
-            if *weight < 1.0 && exact.contains(&token.folded) {
-                *weight = 0.0;
-            }
+    for token in found.iter_mut().flat_map(|answer| &mut answer.tokens) {
+        if token.weight < 1.0 && token.word.and_then(|id| exact.get(id)).is_some_and(|exact| *exact) {
+            token.weight = 0.0;
         }
     }
 }
 
 /// The share of the query's words that is there, and of its neighbours that are neighbours.
 fn score(answer: &Answer<'_>, wanted: &Wanted) -> f32 {
-    let mut best: BTreeMap<&str, f32> = BTreeMap::new();
+    let mut best = vec![0.0_f32; wanted.words.len()];
     let mut pairs = BTreeSet::new();
-    let mut before: Option<&Syllable> = None;
-    for (token, &weight) in answer.tokens.iter().zip(&answer.weights) {
-        if weight <= 0.0 {
+    let mut before: Option<WordId> = None;
+    for token in &answer.tokens {
+        let Some(id) = token.word.filter(|_| token.weight > 0.0) else {
             before = None;
             continue;
+        };
+        if let Some(best) = best.get_mut(id) {
+            *best = best.max(token.weight);
         }
-        let entry = best.entry(&token.folded).or_default();
-        *entry = entry.max(weight);
-        if let Some(before) = before {
-            let pair = (before.folded.clone(), token.folded.clone());
-            if wanted.pairs.contains(&pair) {
-                pairs.insert(pair);
-            }
-        }
-        before = Some(token);
+        pairs.extend(before.map(|before| (before, id)).filter(|pair| wanted.pairs.contains(pair)));
+        before = Some(id);
     }
-    let words = wanted.words.len() + wanted.runs.iter().map(Vec::len).sum::<usize>();
+    let words = wanted.words.iter().filter(|word| word.alone).count() + wanted.runs.iter().map(Vec::len).sum::<usize>();
     let share = |part: f32, whole: usize| part / whole.max(1) as f32;
-    share(best.values().sum(), words).min(1.0) + share(pairs.len() as f32, wanted.pairs.len())
+    share(best.iter().sum(), words).min(1.0) + share(pairs.len() as f32, wanted.pairs.len())
 }
 
-/// Cuts the window of the passage that holds most, and marks it.
+/// Cuts the window of the passage that holds most, with what is to be marked in it.
 fn show(answer: &Answer<'_>) -> Passage {
-    let start = window(&answer.weights);
+    let start = window(&answer.tokens);
     let end = (start + WINDOW).min(answer.tokens.len());
     let text = &answer.passage.text;
     let from = if start == 0 { 0 } else { answer.tokens.get(start).map_or(0, |token| token.range.start) };
     let to = if end == answer.tokens.len() { text.len() } else { answer.tokens.get(end - 1).map_or(text.len(), |token| token.range.end) };
-    let mut marked = String::from(if from > 0 { "… " } else { "" });
-    let mut at = from;
-    for run in runs(answer, start..end) {
-        marked.push_str(text.get(at..run.start).unwrap_or_default());
-        marked.push_str("<mark>");
-        marked.push_str(text.get(run.clone()).unwrap_or_default());
-        marked.push_str("</mark>");
-        at = run.end;
-    }
-    marked.push_str(text.get(at..to).unwrap_or_default());
-    if to < text.len() {
-        marked.push_str(" …");
-    }
-    let first = runs(answer, start..end).first().map_or(from, |run| run.start);
+    let before = if from > 0 { "… " } else { "" };
+    let after = if to < text.len() { " …" } else { "" };
+    let found = groups(answer, start..end);
+    let first = found.first().map_or(from, |group| group.start);
     let page = answer.passage.turns.iter().rev().find(|(offset, _)| *offset <= first).map(|&(_, page)| page).or(answer.passage.page);
-    Passage { page, text: marked }
+    let shown = |offset: usize| offset - from + before.len();
+    Passage {
+        page,
+        text: format!("{before}{}{after}", text.get(from..to).unwrap_or_default()),
+        marks: found.into_iter().map(|group| shown(group.start)..shown(group.end)).collect(),
+    }
 }
 
 /// The token where the window begins that holds most of what was looked for, some words before the first.
-fn window(weights: &[f32]) -> usize {
-    if weights.len() <= WINDOW {
+fn window(tokens: &[Token]) -> usize {
+    if tokens.len() <= WINDOW {
         return 0;
     }
-    let last = weights.len() - WINDOW;
-    let held = |start: usize| weights.iter().skip(start).take(WINDOW - WINDOW / 6).sum::<f32>();
-    let hits = weights.iter().enumerate().filter(|(_, weight)| **weight > 0.0).map(|(index, _)| index);
+    let last = tokens.len() - WINDOW;
+    let held = |start: usize| tokens.iter().skip(start).take(WINDOW - WINDOW / 6).map(|token| token.weight).sum::<f32>();
+    let hits = tokens.iter().enumerate().filter(|(_, token)| token.weight > 0.0).map(|(index, _)| index);
     let best = hits.fold(None, |best: Option<(usize, f32)>, start| match best {
         Some((_, most)) if most >= held(start) => best,
         _ => Some((start, held(start))),
@@ -182,25 +261,26 @@ fn window(weights: &[f32]) -> usize {
     best.map_or(0, |(start, _)| start.saturating_sub(WINDOW / 6).min(last))
 }
 
-/// Neighbouring words that were looked for, as byte ranges; a word that also stands in a longer run is not marked alone.
-fn runs(answer: &Answer<'_>, window: Range<usize>) -> Vec<Range<usize>> {
-    let mut groups: Vec<Vec<&Syllable>> = Vec::new();
+/// Neighbouring words that were looked for, as byte ranges; a word that also stands in a longer group is not marked alone.
+fn groups(answer: &Answer<'_>, window: Range<usize>) -> Vec<Range<usize>> {
+    let mut groups: Vec<Vec<&Token>> = Vec::new();
     let mut open = false;
-    for (token, &weight) in answer.tokens.iter().zip(&answer.weights).skip(window.start).take(window.len()) {
-        match (weight > 0.0, open, groups.last_mut()) {
+    for token in answer.tokens.iter().skip(window.start).take(window.len()) {
+        let found = token.weight > 0.0;
+        match (found, open, groups.last_mut()) {
             (true, true, Some(group)) if close(answer, group, token) => group.push(token),
             (true, ..) => groups.push(vec![token]),
             _ => {}
         }
-        open = weight > 0.0;
+        open = found;
     }
-    let in_runs: BTreeSet<&str> = groups.iter().filter(|group| group.len() > 1).flatten().map(|token| token.folded.as_str()).collect();
-    let alone = |group: &Vec<&Syllable>| group.len() == 1 && group.iter().all(|token| in_runs.contains(token.folded.as_str()));
+    let in_groups: BTreeSet<WordId> = groups.iter().filter(|group| group.len() > 1).flatten().filter_map(|token| token.word).collect();
+    let alone = |group: &Vec<&Token>| group.len() == 1 && group.iter().all(|token| token.word.is_some_and(|id| in_groups.contains(&id)));
     groups.iter().filter(|group| !alone(group)).filter_map(|group| Some(group.first()?.range.start..group.last()?.range.end)).collect()
 }
 
 /// Whether a token follows a group with nothing but a space or a number's bound between.
-fn close(answer: &Answer<'_>, group: &[&Syllable], token: &Syllable) -> bool {
+fn close(answer: &Answer<'_>, group: &[&Token], token: &Token) -> bool {
     let between = group.last().and_then(|last| answer.passage.text.get(last.range.end..token.range.start));
     between.is_some_and(|between| matches!(between, " " | "/" | "-" | "," | "." | " - " | " /" | "/ "))
 }
@@ -212,8 +292,8 @@ mod tests {
 
     fn marked(text: &str, query: &str) -> String {
         let passage = record::Passage { page: Some(1), text: text.to_owned(), turns: Vec::new() };
-        let found = answers(&[passage], &parse(query, &ShortForms::default()));
-        found.passages.first().map(|passage| passage.text.clone()).unwrap_or_default()
+        let found = Finder::new(&parse(query, &ShortForms::default())).answers(&[passage]);
+        found.passages.first().map(|passage| passage.with_marks("<mark>", "</mark>", |_, text| text.to_owned())).unwrap_or_default()
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Finds documents by their words and numbers.
 //!
 //! In: records with their passages, and the sequence number of the log up to which they are known.
-//! Out: [`Hits`] with the passages that answer a query, the words looked for between `<mark>` and
-//! `</mark>`, everything else as in the document. The folder is derived: it can be deleted at any
+//! Out: [`Hits`] with the passages that answer a query, as in the document, and where in them the words
+//! stand that were looked for. The folder is derived: it can be deleted at any
 //! time, and one that is damaged or of another version is thrown away.
 //!
 //! It deliberately does not know where documents are kept nor how they were read. Only this room
@@ -16,6 +16,7 @@ mod highlight;
 mod passage;
 mod query;
 mod syllables;
+mod tokens;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -57,8 +58,11 @@ pub enum Sort {
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Hits {
-    /// How many documents there are in all.
+    /// How many documents there are in all, counted up to a thousand.
     pub total: usize,
+    /// There are more than were counted.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
     /// The best first.
     pub hits: Vec<Hit>,
     /// What the documents are, where that was asked for.
@@ -111,11 +115,33 @@ pub struct Hit {
     pub passages: Vec<Passage>,
 }
 
-/// A stretch of a document with the words marked that were looked for.
+/// A stretch of a document, and where in it the words stand that were looked for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Passage {
     /// Its page, where the format has pages.
     pub page: Option<u32>,
-    /// Its characters with `<mark>` and `</mark>`; not escaped for HTML.
+    /// Its characters as in the document, `…` where it was cut.
     pub text: String,
+    /// Bytes of the text, in order, none overlapping.
+    pub marks: Vec<std::ops::Range<usize>>,
+}
+
+impl Passage {
+    /// The text with its marks between two strings. Each piece of it goes through `shown`, which is told whether it
+    /// is marked and escapes it where it must be: what stands in a document never becomes a mark.
+    #[must_use]
+    pub fn with_marks(&self, open: &str, close: &str, shown: impl Fn(bool, &str) -> String) -> String {
+        let piece = |marked: bool, from: usize, to: usize| shown(marked, self.text.get(from..to).unwrap_or_default());
+        let mut out = String::new();
+        let mut at = 0;
+        for mark in &self.marks {
+            out.push_str(&piece(false, at, mark.start));
+            out.push_str(open);
+            out.push_str(&piece(true, mark.start, mark.end));
+            out.push_str(close);
+            at = mark.end;
+        }
+        out.push_str(&piece(false, at, self.text.len()));
+        out
+    }
 }

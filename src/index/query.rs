@@ -10,6 +10,8 @@ use super::filter::{Filter, filter};
 use super::syllables::{Syllable, is_syllable, number, syllables};
 use crate::text::{fold, normalise};
 
+/// More characters than anybody types; what follows is not looked at.
+const MOST_CHARACTERS: usize = 1000;
 /// More parts than anybody types; what follows is not looked at.
 const MOST_CLAUSES: usize = 48;
 
@@ -96,7 +98,8 @@ pub(super) fn parse(typed: &str, forms: &ShortForms) -> Query {
     let mut plain: Vec<Clause> = Vec::new();
     let mut either = false;
     let mut was = Kind::Nothing;
-    for part in parts(&normalise(typed)) {
+    let typed: String = typed.chars().take(MOST_CHARACTERS).collect();
+    for part in parts(&normalise(&typed)) {
         if query.clauses.len() + plain.len() + query.not.len() + query.filters.len() + query.not_filters.len() >= MOST_CLAUSES {
             break;
         }

@@ -27,27 +27,40 @@ impl Syllable {
 
 /// Cuts a text in normal form into syllables: runs of letters and digits.
 pub(super) fn syllables(text: &str) -> Vec<Syllable> {
-    let mut found = Vec::new();
-    let mut start = None;
-    let end = std::iter::once((text.len(), ' '));
-    for (offset, character) in text.char_indices().chain(end) {
-        match (character.is_alphanumeric(), start) {
-            (true, None) => start = Some(offset),
-            (false, Some(from)) => {
-                found.extend(syllable(text, from..offset));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    found
+    let syllable = |range: Range<usize>| {
+        let exact = exact_form(text.get(range.clone())?);
+        Some(Syllable { folded: fold(&exact), exact, range })
+    };
+    runs(text).filter_map(syllable).collect()
 }
 
-fn syllable(text: &str, range: Range<usize>) -> Option<Syllable> {
-    let raw = text.get(range.clone()).filter(|raw| raw.len() <= LONGEST)?;
-    let exact = one_i(modern_tone(&raw.to_lowercase()));
-    let folded = fold(&exact);
-    Some(Syllable { exact, folded, range })
+/// Where the runs of letters and digits stand.
+pub(super) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut characters = text.char_indices();
+    std::iter::from_fn(move || {
+        loop {
+            let (from, _) = characters.find(|(_, character)| in_word(*character))?;
+            let to = characters.find(|(_, character)| !in_word(*character)).map_or(text.len(), |(offset, _)| offset);
+            if to - from <= LONGEST {
+                return Some(from..to);
+            }
+        }
+    })
+}
+
+/// Whether a character is a letter or digit; those of Vietnamese are told without looking into the large tables.
+fn in_word(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' => character.is_ascii_alphanumeric(),
+        '\u{1EA0}'..='\u{1EF9}' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{1B0}' => true,
+        '\u{2000}'..='\u{206F}' => false,
+        _ => character.is_alphanumeric(),
+    }
+}
+
+/// A run of letters and digits in lower case, its tone mark in the modern place.
+pub(super) fn exact_form(raw: &str) -> String {
+    one_i(modern_tone(&raw.to_lowercase()))
 }
 
 /// `kỹ`, `lý` and `kĩ`, `lí` are two spellings of one word: a final y that is the only vowel after such a letter is an i.
@@ -125,6 +138,13 @@ mod tests {
         assert_eq!(number("0"), "0");
         assert_eq!(number_parts("3932/UBND-KSTT"), ["3932", "3932/ubnd", "3932/ubnd-kstt", "kstt", "ubnd", "ubnd-kstt"]);
         assert_eq!(number_parts("12-CV/ĐU"), ["12", "12-cv", "12-cv/du", "cv", "cv/du", "du"]);
+    }
+
+    #[test]
+    fn letters_are_what_unicode_says() {
+        for character in '\0'..='\u{FFFF}' {
+            assert_eq!(in_word(character), character.is_alphanumeric(), "{character:?}");
+        }
     }
 
     #[test]

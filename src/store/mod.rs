@@ -15,6 +15,7 @@ mod file;
 mod log;
 mod originals;
 mod schema;
+mod searches;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ pub use error::StoreError;
 pub use file::{atomic_file, atomic_write, atomic_write_all};
 pub use log::{Change, Event};
 pub use originals::{Original, Stray};
+pub use searches::SavedSearch;
 
 /// File name of the database in the home folder.
 const DATABASE: &str = "archive.sqlite";

@@ -54,6 +54,18 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX documents_by_sequence ON documents (json_extract(record, '$.document.sequence'));
 ",
+    "
+    CREATE TABLE saved_searches (
+        name TEXT PRIMARY KEY NOT NULL,
+        typed TEXT NOT NULL,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE past_searches (
+        typed TEXT PRIMARY KEY NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+",
 ];
 
 /// Sets a connection up and brings the tables to the present version.
@@ -101,17 +113,19 @@ mod tests {
     fn the_tables_stay_as_released() {
         let mut connection = Connection::open_in_memory().unwrap();
         prepare(&mut connection).unwrap();
-        assert_eq!(version(&connection).unwrap(), 2);
+        assert_eq!(version(&connection).unwrap(), 3);
         let columns: Vec<String> = connection
             .prepare(
-                "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.name IN ('documents', 'log', 'corrections') AND m.type = 'table' ORDER BY m.name DESC, c.cid",
+                "SELECT m.name || '.' || c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.name IN ('documents', 'log', 'corrections', 'saved_searches', 'past_searches') AND m.type = 'table' ORDER BY m.name DESC, c.cid",
             )
             .unwrap()
             .query_map([], |row| row.get(0))
             .unwrap()
             .collect::<Result<_, _>>()
             .unwrap();
-        let expected = "log.sequence log.kind log.document log.at log.who log.detail \
+        let expected = "saved_searches.name saved_searches.typed saved_searches.at saved_searches.who \
+                        past_searches.typed past_searches.at \
+                        log.sequence log.kind log.document log.at log.who log.detail \
                         documents.id documents.file_name documents.media_type documents.bytes documents.added_at documents.record \
                         documents.passages \
                         corrections.document corrections.pointer corrections.value corrections.entry corrections.at corrections.who";

@@ -65,6 +65,7 @@ pub enum Phrase {
     WithTasks,
     WithOverdue,
     PutBack,
+    NoSavedSearches,
 }
 
 /// The phrase in a language.
@@ -140,6 +141,10 @@ fn both(phrase: Phrase) -> (&'static str, &'static str) {
         Phrase::Units => ("Unit", "Đơn vị"),
         Phrase::WithTasks => ("with tasks", "có nhiệm vụ"),
         Phrase::WithOverdue => ("with overdue tasks", "có nhiệm vụ quá hạn"),
+        Phrase::NoSavedSearches => (
+            "No search was kept; `vanthu search --save NAME QUERY` keeps one.",
+            "Chưa lưu tìm kiếm nào; `vanthu search --save TÊN CÂU-TÌM` lưu lại một câu.",
+        ),
         Phrase::PutBack => ("put back into the inbox", "tệp được đưa lại vào hộp văn bản"),
     }
 }

@@ -23,6 +23,7 @@ mod inbox;
 mod keeping;
 mod kills;
 mod pdf;
+mod peers;
 mod plain;
 mod relevance;
 mod repeat;

@@ -4,15 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use tantivy::collector::TopDocs;
-use tantivy::query::QueryParser;
-use tantivy::schema::{STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _};
-use tantivy::tokenizer::{AsciiFoldingFilter, LowerCaser, SimpleTokenizer, TextAnalyzer};
-use tantivy::{TantivyDocument, doc};
 use vanthu::archive::Archive;
 use vanthu::index::{Search, ShortForms};
 use vanthu::pattern::Patterns;
 
+use crate::peers::{Folded, Fts5};
 use crate::support::Office;
 
 /// A query and the beginnings of the names of the files that are meant.
@@ -75,59 +71,6 @@ fn texts(home: &Path) -> BTreeMap<String, String> {
     .collect()
 }
 
-fn fts5(texts: &BTreeMap<String, String>) -> impl FnMut(&str) -> Vec<String> {
-    let connection = rusqlite::Connection::open_in_memory().unwrap();
-    connection
-        .execute_batch("CREATE VIRTUAL TABLE texts USING fts5(name UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 2')")
-        .unwrap();
-    for (name, body) in texts {
-        connection.execute("INSERT INTO texts VALUES (?1, ?2)", [name, body]).unwrap();
-    }
-    move |typed| {
-        let words: Vec<String> =
-            typed.split(|one: char| !one.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| format!("\"{word}\"")).collect();
-        let ask = |how: &str| -> Vec<String> {
-            let mut statement = connection.prepare("SELECT name FROM texts WHERE texts MATCH ?1 ORDER BY rank LIMIT 10").unwrap();
-            statement.query_map([words.join(how)], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
-        };
-        let all = ask(" AND ");
-        if all.is_empty() { ask(" OR ") } else { all }
-    }
-}
-
-fn folded(texts: &BTreeMap<String, String>) -> impl FnMut(&str) -> Vec<String> {
-    let mut schema = Schema::builder();
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer("folded").set_index_option(tantivy::schema::IndexRecordOption::WithFreqsAndPositions);
-    let body = schema.add_text_field("body", TextOptions::default().set_indexing_options(indexing));
-    let name = schema.add_text_field("name", STRING | STORED);
-    let index = tantivy::Index::create_in_ram(schema.build());
-    index
-        .tokenizers()
-        .register("folded", TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(AsciiFoldingFilter).build());
-    let mut writer = index.writer_with_num_threads(1, 50 << 20).unwrap();
-    for (file, text) in texts {
-        writer.add_document(doc!(name => file.as_str(), body => text.as_str())).unwrap();
-    }
-    writer.commit().unwrap();
-    let searcher = index.reader().unwrap().searcher();
-    move |typed| {
-        let ask = |all: bool| -> Vec<String> {
-            let mut parser = QueryParser::for_index(&index, vec![body]);
-            if all {
-                parser.set_conjunction_by_default();
-            }
-            let (query, _) = parser.parse_query_lenient(typed);
-            let best = searcher.search(&query, &TopDocs::with_limit(10).order_by_score()).unwrap();
-            best.into_iter()
-                .map(|(_, address)| searcher.doc::<TantivyDocument>(address).unwrap().get_first(name).unwrap().as_str().unwrap().to_owned())
-                .collect()
-        };
-        let all = ask(true);
-        if all.is_empty() { ask(false) } else { all }
-    }
-}
-
 #[test]
 #[ignore = "reads 445 documents: takes minutes; CI runs it"]
 fn what_is_meant_is_found() {
@@ -153,7 +96,11 @@ fn what_is_meant_is_found() {
     });
     let texts = texts(&office.home());
     eprintln!("other ways:");
-    let others = [("SQLite FTS5", score(&wishes, fts5(&texts))), ("tantivy, folded", score(&wishes, folded(&texts)))];
+    let pairs = || texts.iter().map(|(name, body)| (name.as_str(), body.as_str()));
+    let (fts5, mut folded) = (Fts5::new(None), Folded::new(None));
+    fts5.add(pairs());
+    folded.add(pairs());
+    let others = [("SQLite FTS5", score(&wishes, |typed| fts5.ask(typed))), ("tantivy, folded", score(&wishes, |typed| folded.ask(typed)))];
     eprintln!("{} queries, {} documents    success@1  success@5  nDCG@10", wishes.len(), texts.len());
     eprintln!("{:<30} {:>9.3} {:>10.3} {:>8.3}", "vanthu", ours.first, ours.five, ours.ndcg);
     for (name, other) in &others {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use vanthu::archive::Archive;
-use vanthu::index::{Search, ShortForms};
+use vanthu::index::{Index, Search, ShortForms};
 use vanthu::intake;
 use vanthu::layout::{Block, Cell, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Rect, Row, Table, Word};
 use vanthu::pattern::Patterns;
@@ -19,8 +19,13 @@ fn words_are_found_without_their_marks_and_shown_with_them() {
     assert_eq!(found["total"], 1);
     let hit = &found["hits"][0];
     assert_eq!(hit["file_name"], "so-hoa.txt");
-    let passages: Vec<&str> = hit["passages"].as_array().unwrap().iter().map(|passage| passage["text"].as_str().unwrap()).collect();
-    assert!(passages.iter().any(|text| text.contains("<mark>Số hóa hồ sơ</mark>")), "{passages:?}");
+    let marked = |passage: &serde_json::Value| -> Vec<String> {
+        let at = |mark: &serde_json::Value, end: &str| usize::try_from(mark[end].as_u64().unwrap()).unwrap();
+        let marks = passage["marks"].as_array().unwrap().iter();
+        marks.map(|mark| passage["text"].as_str().unwrap()[at(mark, "start")..at(mark, "end")].to_owned()).collect()
+    };
+    let found: Vec<String> = hit["passages"].as_array().unwrap().iter().flat_map(marked).collect();
+    assert!(found.iter().any(|text| text == "Số hóa hồ sơ"), "{hit}");
     assert!(hit["passages"][0]["page"].is_null());
 }
 
@@ -168,4 +173,109 @@ fn a_slip_is_put_right_only_where_nothing_is_found() {
     let office = Office::with_documents();
     assert_eq!(office.found("duongf bộ"), ["duong-bo.txt"]);
     assert_eq!(office.found("ky thuat"), office.found("kĩ thuật"));
+}
+
+#[test]
+fn ten_thousand_characters_and_unclosed_quotes_are_no_error() {
+    random_queries(300);
+}
+
+#[test]
+#[ignore = "takes minutes; CI runs the short form"]
+fn ten_thousand_random_strings_are_no_error() {
+    random_queries(10_000);
+}
+
+/// Asks for strings of any characters and of what queries are made of, one in fifty of 10,000 characters.
+fn random_queries(count: usize) {
+    let office = Office::with_documents();
+    let forms = ShortForms::new(&Patterns::embedded().unwrap().abbreviations.terms);
+    let mut archive = Archive::open(&office.home()).unwrap();
+    let pieces = ["\"", "“", "-", ":", " OR ", "HOẶC ", "số:", "hạn:<", "điểm:>=", "loại:", "3932/", "UBND", "hồ sơ", "\u{0}", "\u{FFFF}"];
+    let mut state = 6_u64;
+    let mut next = |bound: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % bound
+    };
+    for _ in 0..count {
+        let length = if next(50) == 0 { 10_000 } else { next(60) };
+        let mut typed = String::new();
+        for _ in 0..length {
+            match next(3) {
+                0 => typed.push_str(pieces[next(pieces.len())]),
+                1 => typed.extend(char::from_u32(u32::try_from(next(0x11_0000)).unwrap())),
+                _ => typed.push(char::from(b' ' + u8::try_from(next(95)).unwrap())),
+            }
+        }
+        let search = Search { typed: &typed, limit: 10, facets: next(2) == 0, ..Search::default() };
+        archive.search(&search, &forms).unwrap_or_else(|error| panic!("{typed:?}: {error}"));
+        archive.complete(&typed, 5).unwrap_or_else(|error| panic!("{typed:?}: {error}"));
+    }
+}
+
+#[test]
+fn searches_are_kept_under_a_name_and_beginnings_completed() {
+    let office = Office::with_documents();
+    assert_eq!(office.json(&["search", "--save", "số hóa", "--json", "so hoa ho so"])["total"], 1);
+    assert_eq!(office.json(&["search", "--saved", "số hóa", "--json"])["hits"][0]["file_name"], "so-hoa.txt");
+    assert_eq!(office.json(&["search", "--saved", "--json"])[0]["typed"], "so hoa ho so");
+    let completed = office.json(&["complete", "--json", "SO"]);
+    assert_eq!(completed["past"], serde_json::json!(["so hoa ho so"]));
+    assert_eq!(completed["bodies"], serde_json::json!(["Sở Giao thông vận tải"]));
+    assert_eq!(office.json(&["complete", "--json", "41"])["numbers"], serde_json::json!(["417/UBND-NC"]));
+    assert!(office.run(&["search", "--forget-past"]).status.success());
+    assert_eq!(office.json(&["complete", "--json", "so"])["past"], serde_json::json!([]));
+    assert!(office.run(&["search", "--remove", "số hóa"]).status.success());
+    assert_eq!(office.run(&["search", "--saved", "số hóa"]).status.code(), Some(1));
+}
+
+#[test]
+fn what_stands_in_a_document_never_becomes_a_mark() {
+    let office = Office::new();
+    office.file("in/lạ.txt", "Kính gửi <mark>các sở</mark> <script>hồ sơ</script> & hồ sơ".as_bytes());
+    assert!(office.run(&["ingest", "in"]).status.success());
+    let mut archive = Archive::open(&office.home()).unwrap();
+    let hits = archive.search(&Search { typed: "hồ sơ", limit: 1, ..Search::default() }, &ShortForms::default()).unwrap().hits;
+    let escape = |_: bool, text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let html = hits[0].passages[0].with_marks("<b>", "</b>", escape);
+    assert!(html.contains("&lt;script><b>hồ sơ</b>&lt;/script> &amp; <b>hồ sơ</b>"), "{html}");
+    assert!(html.contains("&lt;mark>các sở&lt;/mark>"), "{html}");
+}
+
+#[test]
+fn many_commits_leave_few_files() {
+    many_commits(150);
+}
+
+#[test]
+#[ignore = "takes minutes; CI runs the short form"]
+fn two_thousand_commits_leave_few_files() {
+    many_commits(2000);
+}
+
+/// Puts the same twenty documents in over and over: most of what is written is dead soon after.
+fn many_commits(commits: usize) {
+    let office = Office::with_documents();
+    let source = intake::open(&office.path("in/so-hoa.txt")).unwrap();
+    let processed = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap();
+    let passages = vanthu::index::passages(&processed.text);
+    let folder = office.path("index");
+    let mut index = Index::create(&folder).unwrap();
+    let mut record = processed.record;
+    let mut most = 0;
+    for commit in 0..commits {
+        record.id = format!("sha256:{}", commit % 20);
+        index.put(&record, &passages).unwrap();
+        index.commit(commit as u64).unwrap();
+        most = most.max(std::fs::read_dir(&folder).unwrap().count());
+    }
+    assert_eq!(index.count(None).unwrap(), 20);
+    drop(index);
+    // A segment has up to nine files; merging runs beside and may lag.
+    assert!(most < 40 * 9, "{most} files at once");
+    let mut index = Index::existing(&folder).unwrap();
+    index.put(&record, &passages).unwrap();
+    index.commit(commits as u64).unwrap();
+    let files = std::fs::read_dir(&folder).unwrap().count();
+    assert!(files < 24 * 9, "{files} files at the end");
 }
