@@ -124,7 +124,7 @@ pub enum Encoding {
 }
 
 /// One page, upright.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Page {
     /// 1 for the first; `None` where the format has no pages.
     pub number: Option<u32>,
@@ -132,6 +132,17 @@ pub struct Page {
     pub size: Option<(f32, f32)>,
     /// What stands on it, in reading order.
     pub blocks: Vec<Block>,
+    /// How its picture was laid straight before its places were measured.
+    pub turn: Turn,
+}
+
+/// What was done to a page's picture so that its lines run level and upright; nothing by default.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Turn {
+    /// Quarter turns clockwise, 0 to 3.
+    pub quarters: u8,
+    /// How far level lines fell after that, points for each point to the right.
+    pub slope: f32,
 }
 
 /// A piece of a page that is read as one.
@@ -315,4 +326,6 @@ pub struct Cell {
     pub column_span: usize,
     /// How many rows it covers, 1 or more.
     pub row_span: usize,
+    /// Its box between ruling lines; `None` where the format has no pages.
+    pub place: Option<Place>,
 }

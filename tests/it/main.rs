@@ -20,6 +20,7 @@ mod docx;
 mod frameworks;
 mod house;
 mod inbox;
+mod inspect;
 mod keeping;
 mod kills;
 mod pdf;

@@ -57,7 +57,7 @@ fn what_is_recognised_unsurely_is_withheld() {
         Layout {
             reader: Reader::PdfOcr,
             encoding: Encoding::Unicode,
-            pages: vec![Page { number: Some(1), size: None, blocks }],
+            pages: vec![Page { number: Some(1), blocks, ..Page::default() }],
             signatures: Vec::new(),
         }
     };

@@ -13,15 +13,12 @@ mod tesseract;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use hayro::hayro_interpret::InterpreterSettings;
-use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::hayro_syntax::page::Page;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{PixmapSettings, RenderCache, RenderSettings};
-
-use super::arrange;
-use crate::layout::{Font, Origin, Place, Rect, Word};
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::page::Page;
 use image::DynamicImage;
+
+use super::{arrange, paint};
+use crate::layout::{Font, Origin, Place, Rect, Turn, Word};
 use picture::Picture;
 use rules::Stroke;
 pub(super) use tesseract::is_installed as recognises;
@@ -52,6 +49,8 @@ pub(super) struct Recognised {
     pub(super) notes: Vec<Word>,
     /// Ruling lines, each as a box without width or without height.
     pub(super) rules: Vec<Rect>,
+    /// How the picture was laid straight.
+    pub(super) turn: Turn,
     /// The mean confidence of the words, from 0 to 1; 1 where there are none.
     pub(super) confidence: f32,
 }
@@ -90,7 +89,10 @@ fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Want
 
 fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
     let dpi = wanted.dpi.map_or(DRAWN, |dpi| dpi.clamp(RESOLUTION.0, RESOLUTION.1)).round();
-    recognise_dots(&render(page, dpi), u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
+    let drawn = paint::page(page, dpi);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
+    let picture = Picture::of(&drawn, dpi as u32);
+    recognise_dots(&picture, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
 }
 
 /// Recognises a picture file's page of so many dots per inch, brought to a resolution that recognition likes.
@@ -101,10 +103,9 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "some thousand dots a side")]
     let side = |dots: u32| (dots as f32 * wanted / dpi).round().max(1.0) as u32;
     let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
-    let size = (usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
     let dpi = wanted as u32;
-    recognise_dots(&Picture::from_rgba(size.0, size.1, dpi, &image), number).ok()
+    recognise_dots(&Picture::of(&image, dpi), number).ok()
 }
 
 fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError> {
@@ -120,21 +121,7 @@ fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError
     marks::drop_specks(&mut seen);
     let notes = marks::take_notes(&mut seen, picture);
     let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
-    Ok(Recognised { words, notes, rules: ruling(&strokes, skew, scale), confidence })
-}
-
-fn render(page: &Page<'_>, dpi: f32) -> Picture {
-    let scale = dpi / 72.0;
-    let pixmap = hayro::render(
-        page,
-        &RenderCache::new(),
-        &InterpreterSettings::default(),
-        &RenderSettings::default(),
-        &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
-    );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
-    let dpi = dpi as u32;
-    Picture::from_rgba(pixmap.width().into(), pixmap.height().into(), dpi, pixmap.data_as_u8_slice())
+    Ok(Recognised { words, notes, rules: ruling(&strokes, skew, scale), turn: Turn { quarters: 0, slope: skew.slope }, confidence })
 }
 
 /// How far a scan is askew: it is straightened by its coordinates, which costs nothing and leaves the

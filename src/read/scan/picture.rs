@@ -1,5 +1,7 @@
 //! A page as a grey picture, with stamps taken out of the way of text.
 
+use image::RgbaImage;
+
 use crate::layout::Rect;
 
 /// A grey picture, row by row, 0 black to 255 white.
@@ -16,13 +18,14 @@ pub(super) struct Picture {
 const RED: u8 = 40;
 
 impl Picture {
-    /// Makes a picture from dots of four bytes, red green blue and one that is not used.
+    /// Makes a grey picture of a coloured one.
     ///
     /// Red ink (seals, received stamps) is read through a red filter: it becomes light, and black text
     /// under it stays dark.
-    pub(super) fn from_rgba(width: usize, height: usize, dpi: u32, dots: &[u8]) -> Self {
-        let grey = dots.chunks_exact(4).map(|dot| if let [red, green, blue, _] = *dot { grey(red, green, blue) } else { 255 }).collect();
-        Self { width, height, dpi, grey }
+    pub(super) fn of(image: &RgbaImage, dpi: u32) -> Self {
+        let size = |dots| usize::try_from(dots).unwrap_or_default();
+        let dots = image.pixels().map(|dot| grey(dot.0));
+        Self { width: size(image.width()), height: size(image.height()), dpi, grey: dots.collect() }
     }
 
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
@@ -117,7 +120,7 @@ pub(super) fn to_tiff(pictures: &[&Picture]) -> Vec<u8> {
 const FIELDS: usize = FIELD_COUNT as usize;
 const FIELD_COUNT: u16 = 12;
 
-fn grey(red: u8, green: u8, blue: u8) -> u8 {
+fn grey([red, green, blue, _]: [u8; 4]) -> u8 {
     if red > green.saturating_add(RED) && red > blue.saturating_add(RED) {
         return red;
     }
@@ -131,7 +134,8 @@ mod tests {
 
     #[test]
     fn stamps_fade_and_text_stays() {
-        let picture = Picture::from_rgba(3, 1, 200, &[220, 30, 30, 255, 20, 20, 20, 255, 255, 255, 255, 255]);
+        let image = RgbaImage::from_raw(3, 1, vec![220, 30, 30, 255, 20, 20, 20, 255, 255, 255, 255, 255]).unwrap();
+        let picture = Picture::of(&image, 200);
         assert_eq!(picture.grey, [220, 20, 255]);
         assert!(picture.to_pgm().starts_with(b"P5\n3 1\n255\n"));
     }
