@@ -86,6 +86,8 @@ pub enum SignatureNote {
     SignedAgain,
     /// Something that nobody signed was added to the file afterwards.
     AddedAfter,
+    /// The pages no longer show what they showed when it was signed.
+    PagesChanged,
 }
 
 /// The way a document was read.

@@ -25,6 +25,7 @@ mod keeping;
 mod kills;
 mod pdf;
 mod plain;
+mod recall;
 mod relevance;
 mod repeat;
 mod scan;

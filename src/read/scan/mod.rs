@@ -32,6 +32,9 @@ const RESOLUTION: (f32, f32) = (150.0, 250.0);
 /// The resolution for pages drawn from fonts, which have none of their own.
 const DRAWN: f32 = 250.0;
 
+/// Lines of one print are as tall as their letters and marks happen to be, within these parts of the usual height.
+const SAME_PRINT: std::ops::Range<f32> = 0.6..1.3;
+
 /// A page to recognise.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted {
@@ -186,14 +189,17 @@ fn line_slopes(seen: &[SeenWord], long: f32) -> Vec<f32> {
     slopes
 }
 
-/// Words in points; all words of a line get the same head and foot, whatever letters they have.
+/// Words in points; all words of a line get the same head and foot, and lines of the usual print the same height,
+/// whatever letters they have.
 fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let mut words = Vec::with_capacity(seen.len());
+    let usual = middle_one(seen.chunk_by(|one, next| one.line == next.line).map(tallest).collect());
     for line in seen.chunk_by(|one, next| one.line == next.line) {
         #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
         let count = line.len() as f32;
         let middle = line.iter().map(|word| skew.straighten(word.middle()).1).sum::<f32>() / count;
-        let tall = line.iter().map(|word| word.size.1).fold(0.0, f32::max);
+        let own = tallest(line);
+        let tall = if SAME_PRINT.contains(&(own / usual)) { usual } else { own };
         for word in line {
             let (x, _) = skew.straighten(word.middle());
             let rect = Rect {
@@ -211,6 +217,10 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
         }
     }
     words
+}
+
+fn tallest(line: &[SeenWord]) -> f32 {
+    line.iter().map(|word| word.size.1).fold(0.0, f32::max)
 }
 
 /// The cells of each table, in dots of the straightened page.
