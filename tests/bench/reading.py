@@ -121,12 +121,17 @@ def word(program, files, folder):
     if not docx:
         return print("  python-docx: not installed")
 
-    def theirs():
-        for file in files:
-            document = docx.Document(file)
-            [paragraph.text for paragraph in document.paragraphs]
-            [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    against("python-docx, text of paragraphs and cells", own, timed(theirs, time.process_time), len(files), "files", ">= 20")
+    def texts(document):
+        [paragraph.text for paragraph in document.paragraphs]
+        [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+
+    def styles(document):
+        paragraphs = document.paragraphs + [own for table in document.tables for row in table.rows for cell in row.cells for own in cell.paragraphs]
+        [(paragraph.style.name, paragraph.alignment, [(run.text, run.bold, run.italic, run.font.size, run.font.name) for run in paragraph.runs])
+         for paragraph in paragraphs]
+    for name, ask in [("text of paragraphs and cells only", texts), ("text and style of each run, as we give", styles)]:
+        peer = timed(lambda: [ask(docx.Document(file)) for file in files], time.process_time)
+        against(f"python-docx, {name}", own, peer, len(files), "files", ">= 20")
 
 
 def images(files, folder, count):

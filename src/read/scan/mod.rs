@@ -33,7 +33,7 @@ const RESOLUTION: (f32, f32) = (150.0, 250.0);
 const DRAWN: f32 = 250.0;
 
 /// Lines of one print are as tall as their letters and marks happen to be, within these parts of the usual height.
-const SAME_PRINT: std::ops::Range<f32> = 0.6..1.3;
+const SAME_PRINT: std::ops::Range<f32> = 0.85..1.2;
 
 /// A page to recognise.
 #[derive(Debug, Clone, Copy)]
