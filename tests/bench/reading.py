@@ -127,7 +127,7 @@ def word(program, files, folder):
 
     def styles(document):
         paragraphs = document.paragraphs + [own for table in document.tables for row in table.rows for cell in row.cells for own in cell.paragraphs]
-        [(paragraph.style.name, paragraph.alignment, [(run.text, run.bold, run.italic, run.font.size, run.font.name) for run in paragraph.runs])
+        [(paragraph.style and paragraph.style.name, paragraph.alignment, [(run.text, run.bold, run.italic, run.font.size, run.font.name) for run in paragraph.runs])
          for paragraph in paragraphs]
     for name, ask in [("text of paragraphs and cells only", texts), ("text and style of each run, as we give", styles)]:
         peer = timed(lambda: [ask(docx.Document(file)) for file in files], time.process_time)

@@ -240,7 +240,7 @@ fn keep(open: &mut [Node], node: Node) {
 
 fn element(start: &BytesStart<'_>) -> Node {
     let local = start.local_name();
-    let name = known(&NAMES, local.as_ref()).unwrap_or_default();
+    let Some(name) = known(&NAMES, local.as_ref()) else { return Node::default() };
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(false).flatten() {
         let key = attribute.key.local_name();

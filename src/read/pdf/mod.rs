@@ -30,6 +30,9 @@ const MOST_PAGES: usize = 2000;
 /// Glyphs of a whole file beyond which it is cut off.
 const MOST_GLYPHS: usize = 4_000_000;
 
+/// A full page of text has about so many.
+const USUAL_GLYPHS: usize = 4000;
+
 /// Deeply nested files need more stack than a thread has by default.
 const STACK: usize = 64 << 20;
 
@@ -176,7 +179,7 @@ fn about_page(code: WarningCode, number: u32) -> Warning {
 }
 
 fn gather<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, pdf: &'a Pdf) -> Gatherer {
-    let mut gatherer = Gatherer::default();
+    let mut gatherer = Gatherer { glyphs: Vec::with_capacity(USUAL_GLYPHS), ..Gatherer::default() };
     let (width, height) = page.render_dimensions();
     for content in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
         gatherer.overlay = content == RenderContent::ANNOTATIONS;
