@@ -147,6 +147,14 @@ pub struct Turn {
     pub slope: f32,
 }
 
+impl Turn {
+    /// Width and height of a page after its quarter turns.
+    #[must_use]
+    pub fn upright(self, (width, height): (f32, f32)) -> (f32, f32) {
+        if self.quarters % 2 == 1 { (height, width) } else { (width, height) }
+    }
+}
+
 /// A piece of a page that is read as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Block {

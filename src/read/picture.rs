@@ -69,7 +69,7 @@ fn sheet(picture: &DynamicImage, dpi: f32, number: u32) -> Result<Sheet, ReadErr
     let seen = seen.ok_or_else(|| ReadError::new(ReadErrorCode::NeedsOcr, "a picture, and it could not be recognised"))?;
     Ok(Sheet {
         number,
-        size: (width * 72.0 / dpi, height * 72.0 / dpi),
+        size: seen.turn.upright((width * 72.0 / dpi, height * 72.0 / dpi)),
         words: seen.words,
         notes: seen.notes,
         rulings: seen.rules,

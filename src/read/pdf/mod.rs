@@ -146,6 +146,7 @@ fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -
         }
         if let Some(seen) = seen {
             // What stamps and notes say is in the picture too.
+            sheet.size = seen.turn.upright(sheet.size);
             (sheet.words, sheet.rulings, sheet.turn) = (seen.words, seen.rules, seen.turn);
             (sheet.overlay, sheet.slanted, sheet.notes) = (Vec::new(), Vec::new(), seen.notes);
             done += 1;

@@ -32,6 +32,9 @@ const RESOLUTION: (f32, f32) = (150.0, 250.0);
 /// The resolution for pages drawn from fonts, which have none of their own.
 const DRAWN: f32 = 250.0;
 
+/// A page that is read less surely than this may not stand upright (sideways ones reach 0.47, poor scans seldom less than 0.7).
+const DOUBTFUL: f32 = 0.65;
+
 /// Lines of one print are as tall as their letters and marks happen to be, within these parts of the usual height.
 const SAME_PRINT: std::ops::Range<f32> = 0.85..1.2;
 
@@ -95,7 +98,7 @@ fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrErr
     let drawn = paint::page(page, dpi);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
     let picture = Picture::of(&drawn, dpi as u32);
-    recognise_dots(&picture, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
+    recognise_dots(picture, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
 }
 
 /// Recognises a picture file's page of so many dots per inch, brought to a resolution that recognition likes.
@@ -108,23 +111,46 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
     let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
     let dpi = wanted as u32;
-    recognise_dots(&Picture::of(&image, dpi), number).ok()
+    recognise_dots(Picture::of(&image, dpi), number).ok()
 }
 
-fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError> {
+fn recognise_dots(picture: Picture, number: u32) -> Result<Recognised, OcrError> {
+    let mut seen = tesseract::recognise(&picture)?;
+    let doubtful = is_sideways(&seen) || confidence(&seen) < DOUBTFUL;
+    // A page that stands on its side or its head is seen as strange letters, or as lines that run down.
+    let quarters = if doubtful { tesseract::quarters(&picture).unwrap_or_default() } else { 0 };
+    let picture = picture.turned(quarters);
+    if quarters > 0 {
+        seen = tesseract::recognise(&picture)?;
+    }
+    Ok(recognised(&picture, seen, quarters, number))
+}
+
+/// What was seen on an upright picture, with its tables.
+fn recognised(picture: &Picture, mut seen: Vec<SeenWord>, quarters: u8, number: u32) -> Recognised {
     #[expect(clippy::cast_precision_loss, reason = "the resolution is between 150 and 250")]
     let dpi = picture.dpi as f32;
-    let mut seen = tesseract::recognise(picture)?;
     let strokes = rules::find(picture, text_slope(&seen, picture));
     let skew = Skew::of(&strokes, &seen, picture);
     cells::read(picture, &strokes, skew, &tables(&strokes, skew, dpi), &mut seen);
     let scale = 72.0 / dpi;
-    #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
-    let confidence = if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 };
+    let confidence = confidence(&seen);
     marks::drop_specks(&mut seen);
     let notes = marks::take_notes(&mut seen, picture);
     let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
-    Ok(Recognised { words, notes, rules: ruling(&strokes, skew, scale), turn: Turn { quarters: 0, slope: skew.slope }, confidence })
+    Recognised { words, notes, rules: ruling(&strokes, skew, scale), turn: Turn { quarters, slope: skew.slope }, confidence }
+}
+
+/// The mean confidence of words; 1 where there are none.
+#[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
+fn confidence(seen: &[SeenWord]) -> f32 {
+    if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 }
+}
+
+/// Most words of some letters are taller than they are wide.
+fn is_sideways(seen: &[SeenWord]) -> bool {
+    let long = || seen.iter().filter(|word| word.text.chars().count() > 3);
+    long().filter(|word| word.size.1 > word.size.0).count() * 2 > long().count()
 }
 
 /// How far a scan is askew: it is straightened by its coordinates, which costs nothing and leaves the

@@ -28,6 +28,24 @@ impl Picture {
         Self { width: size(image.width()), height: size(image.height()), dpi, grey: dots.collect() }
     }
 
+    /// The same, so many quarter turns clockwise.
+    pub(super) fn turned(self, quarters: u8) -> Self {
+        let (width, height) = (self.width, self.height);
+        match quarters {
+            2 => Self { grey: self.grey.into_iter().rev().collect(), ..self },
+            1 | 3 => {
+                let column = |x: usize| self.grey.iter().skip(x).step_by(width.max(1)).copied();
+                let grey: Vec<u8> = if quarters == 1 {
+                    (0..width).flat_map(|x| column(x).rev()).collect()
+                } else {
+                    (0..width).rev().flat_map(column).collect()
+                };
+                Self { width: height, height: width, dpi: self.dpi, grey }
+            }
+            _ => self,
+        }
+    }
+
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
     /// says where in the picture a place of the piece is.
     #[expect(
@@ -138,6 +156,15 @@ mod tests {
         let picture = Picture::of(&image, 200);
         assert_eq!(picture.grey, [220, 20, 255]);
         assert!(picture.to_pgm().starts_with(b"P5\n3 1\n255\n"));
+    }
+
+    #[test]
+    fn a_picture_is_turned_clockwise() {
+        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![1, 2, 3, 4, 5, 6] };
+        let turned = |quarters| picture.clone().turned(quarters);
+        assert_eq!((turned(1).width, turned(1).grey), (2, vec![4, 1, 5, 2, 6, 3]));
+        assert_eq!((turned(2).width, turned(2).grey), (3, vec![6, 5, 4, 3, 2, 1]));
+        assert_eq!((turned(3).width, turned(3).grey), (2, vec![3, 6, 2, 5, 1, 4]));
     }
 
     #[test]
