@@ -29,6 +29,7 @@
 //! | [`index`] | finds by words and numbers; can be made anew | record, text |
 //! | [`tasks`] | records and today → duties with deadlines | record |
 //! | [`export`] | records → files in other forms | record, tasks |
+//! | [`inspect`] | a page's picture and what was read on it → the picture with boxes | layout, record |
 //! | [`archive`] | the only writer of store and index, in this order | pipeline, store, index, tasks, steps, and the types they carry |
 //! | [`trouble`] | why a file gave no record → a sentence | intake, read, words |
 //! | [`readers`] | many paths → what was read, in parallel | archive, intake, pattern, pipeline, read, store, trouble |
@@ -65,6 +66,7 @@ pub mod export;
 pub mod extract;
 pub mod inbox;
 pub mod index;
+pub mod inspect;
 pub mod intake;
 pub mod layout;
 pub mod pattern;

@@ -44,7 +44,9 @@ pub fn process_apart(source: &Source, patterns: &Patterns, worker: &mut Worker) 
     Ok(understand(source, &layout, patterns))
 }
 
-fn understand(source: &Source, layout: &Warned<Layout>, patterns: &Patterns) -> Processed {
+/// Finds what the layout of a document says and checks it.
+#[must_use]
+pub fn understand(source: &Source, layout: &Warned<Layout>, patterns: &Patterns) -> Processed {
     let text = text::from_layout(&layout.value);
     let signatures: Vec<record::Signature> = layout.value.signatures.iter().map(signature).collect();
     let facts = extract::extract(&text, &signatures, patterns);

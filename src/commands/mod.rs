@@ -13,6 +13,7 @@ mod export;
 mod extract;
 mod forget;
 mod ingest;
+mod inspect;
 mod links;
 mod log;
 mod man;
@@ -90,6 +91,8 @@ enum Command {
     Watch(watch::Args),
     /// Put files that could not be read back into the inbox.
     Retry(retry::Args),
+    /// Draw a page with what was read on it: blocks, lines, cells, and where each value stood.
+    Inspect(inspect::Args),
     /// Find documents by words and numbers, with or without Vietnamese marks.
     Search(search::Args),
     /// Say what a typed beginning may become: numbers, bodies, earlier searches.
@@ -181,6 +184,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Command::Ingest(args) => ingest::run(&args, &setting),
         Command::Watch(args) => watch::run(args, &setting),
         Command::Retry(args) => retry::run(&args, &setting),
+        Command::Inspect(args) => inspect::run(&args, &setting),
         Command::Search(args) => search::run(&args, &setting),
         Command::Complete(args) => complete::run(&args, &setting),
         Command::Show(args) => show::run(&args, &setting),

@@ -86,6 +86,8 @@ pub enum SignatureNote {
     SignedAgain,
     /// Something that nobody signed was added to the file afterwards.
     AddedAfter,
+    /// The pages no longer show what they showed when it was signed.
+    PagesChanged,
 }
 
 /// The way a document was read.
@@ -124,7 +126,7 @@ pub enum Encoding {
 }
 
 /// One page, upright.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Page {
     /// 1 for the first; `None` where the format has no pages.
     pub number: Option<u32>,
@@ -132,6 +134,25 @@ pub struct Page {
     pub size: Option<(f32, f32)>,
     /// What stands on it, in reading order.
     pub blocks: Vec<Block>,
+    /// How its picture was laid straight before its places were measured.
+    pub turn: Turn,
+}
+
+/// What was done to a page's picture so that its lines run level and upright; nothing by default.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Turn {
+    /// Quarter turns clockwise, 0 to 3.
+    pub quarters: u8,
+    /// How far level lines fell after that, points for each point to the right.
+    pub slope: f32,
+}
+
+impl Turn {
+    /// Width and height of a page after its quarter turns.
+    #[must_use]
+    pub fn upright(self, (width, height): (f32, f32)) -> (f32, f32) {
+        if self.quarters % 2 == 1 { (height, width) } else { (width, height) }
+    }
 }
 
 /// A piece of a page that is read as one.
@@ -315,4 +336,6 @@ pub struct Cell {
     pub column_span: usize,
     /// How many rows it covers, 1 or more.
     pub row_span: usize,
+    /// Its box between ruling lines; `None` where the format has no pages.
+    pub place: Option<Place>,
 }

@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
         warnings
             .push(Warning { code: WarningCode::PartDamaged, detail: "automatic list numbers; save it as DOCX to have them".to_owned() });
     }
-    let pages = vec![Page { number: None, size: None, blocks: heads }];
+    let pages = vec![Page { blocks: heads, ..Page::default() }];
     let encoding = reader.met.unwrap_or(Encoding::Unicode);
     Ok(Warned { value: Layout { reader: Reader::Doc, encoding, pages, signatures: Vec::new() }, warnings })
 }
@@ -220,7 +220,7 @@ impl Doc {
                 let mut blocks = Vec::new();
                 self.elements(&cell.content, &mut blocks);
                 covered.iter_mut().skip(column).take(column_span).for_each(|rows| *rows = row_span);
-                cells.push(Cell { blocks, column, column_span, row_span });
+                cells.push(Cell { blocks, column, column_span, row_span, place: None });
                 column += column_span;
             }
             covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));

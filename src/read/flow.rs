@@ -111,7 +111,7 @@ pub(super) fn items(mut whole: Paragraph) -> Vec<Paragraph> {
 
 /// A cell of one grid square.
 pub(super) fn cell(blocks: Vec<Block>, column: usize) -> Cell {
-    Cell { blocks, column, column_span: 1, row_span: 1 }
+    Cell { blocks, column, column_span: 1, row_span: 1, place: None }
 }
 
 /// The most rows of a letterhead or signature block.

@@ -10,6 +10,7 @@ mod docx;
 mod flow;
 mod label;
 mod legacy;
+mod paint;
 mod pdf;
 mod picture;
 mod plain;
@@ -20,7 +21,7 @@ pub mod worker;
 use serde::{Deserialize, Serialize};
 
 use crate::intake::FileKind;
-use crate::layout::{Layout, Signature};
+use crate::layout::{Layout, Signature, Turn};
 use crate::warning::Warned;
 
 /// Why a file could not be read. The code is what records, folders and notes name it by.
@@ -112,6 +113,20 @@ pub fn read(kind: FileKind, bytes: &[u8], recognising: Notice<'_>) -> Result<War
         return Err(ReadError::new(ReadErrorCode::Empty, "no text in it"));
     }
     Ok(read)
+}
+
+/// Draws a page, from 1, as a PNG file to be looked at, laid straight as its layout was.
+///
+/// # Errors
+/// When it cannot be drawn; as [`ReadErrorCode::Unsupported`] where the format has no pages.
+pub fn view(kind: FileKind, bytes: &[u8], page: u32, turn: Turn) -> Result<Vec<u8>, ReadError> {
+    match kind {
+        FileKind::Pdf => pdf::view(bytes, page, turn),
+        FileKind::Picture => picture::view(bytes, page, turn),
+        FileKind::Text | FileKind::Docx | FileKind::Doc | FileKind::Rtf | FileKind::Odt | FileKind::Unknown => {
+            Err(ReadError::new(ReadErrorCode::Unsupported, "a format without pages"))
+        }
+    }
 }
 
 /// The digital signatures of a file, oldest first, without reading its pages; only PDFs have any.

@@ -9,8 +9,8 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageReader, Limits};
 
 use super::arrange::{Sheet, arrange};
-use super::{Notice, ReadError, ReadErrorCode, scan};
-use crate::layout::{Encoding, Layout, Reader};
+use super::{Notice, ReadError, ReadErrorCode, paint, scan};
+use crate::layout::{Encoding, Layout, Reader, Turn};
 use crate::warning::{Warned, Warning, WarningCode};
 
 /// Dots beyond which a picture is refused: A3 at 600 dots per inch has 70 million.
@@ -38,26 +38,42 @@ pub(super) fn read(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layou
     recognising(count.min(MOST_PAGES));
     let mut sheets = Vec::new();
     for number in 1..=u32::try_from(count.min(MOST_PAGES)).unwrap_or(1) {
-        let file = offsets.get(sheets.len()).map_or_else(|| bytes.to_vec(), |&offset| beginning_at(bytes, offset));
-        let (picture, stated) = decode(&file)?;
-        sheets.push(sheet(&picture, stated, number)?);
+        let (picture, dpi) = page(bytes, &offsets, number)?;
+        sheets.push(sheet(&picture, dpi, number)?);
     }
     let layout = Layout { reader: Reader::ImageOcr, encoding: Encoding::Unicode, pages: arrange(sheets), signatures: Vec::new() };
     Ok(Warned { value: layout, warnings })
 }
 
-fn sheet(picture: &DynamicImage, stated: Option<f32>, number: u32) -> Result<Sheet, ReadError> {
+/// A page as a PNG file to be looked at.
+pub(super) fn view(bytes: &[u8], number: u32, turn: Turn) -> Result<Vec<u8>, ReadError> {
+    let (picture, dpi) = page(bytes, &tiff_pages(bytes), number)?;
+    paint::view_picture(&picture, dpi, turn)
+}
+
+/// A page and its dots per inch.
+fn page(bytes: &[u8], offsets: &[usize], number: u32) -> Result<(DynamicImage, f32), ReadError> {
+    let offset = usize::try_from(number).ok().and_then(|number| offsets.get(number.checked_sub(1)?));
+    let file = offset.map_or_else(|| bytes.to_vec(), |&offset| beginning_at(bytes, offset));
+    let (picture, stated) = decode(&file)?;
+    #[expect(clippy::cast_precision_loss, reason = "a picture has some thousand dots a side")]
+    let longer = picture.width().max(picture.height()) as f32;
+    let dpi = stated.filter(|dpi| STATED.contains(dpi)).unwrap_or(longer / A4);
+    Ok((picture, dpi))
+}
+
+fn sheet(picture: &DynamicImage, dpi: f32, number: u32) -> Result<Sheet, ReadError> {
     #[expect(clippy::cast_precision_loss, reason = "a picture has some thousand dots a side")]
     let (width, height) = (picture.width() as f32, picture.height() as f32);
-    let dpi = stated.filter(|dpi| STATED.contains(dpi)).unwrap_or_else(|| width.max(height) / A4);
     let seen = scan::recognise_picture(picture, dpi, number);
     let seen = seen.ok_or_else(|| ReadError::new(ReadErrorCode::NeedsOcr, "a picture, and it could not be recognised"))?;
     Ok(Sheet {
         number,
-        size: (width * 72.0 / dpi, height * 72.0 / dpi),
+        size: seen.turn.upright((width * 72.0 / dpi, height * 72.0 / dpi)),
         words: seen.words,
         notes: seen.notes,
         rulings: seen.rules,
+        turn: seen.turn,
         ..Sheet::default()
     })
 }

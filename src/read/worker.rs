@@ -21,9 +21,9 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use self::sandbox::Isolation;
-use super::{ReadError, ReadErrorCode, read};
+use super::{ReadError, ReadErrorCode, read, view};
 use crate::intake::{FileKind, Source};
-use crate::layout::Layout;
+use crate::layout::{Layout, Turn};
 use crate::warning::Warned;
 
 /// What a worker may use up on one file.
@@ -64,13 +64,24 @@ struct Running {
 
 type Answer = Result<Warned<Layout>, ReadError>;
 
+/// What a worker is to do with a file.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum Task {
+    /// Read it.
+    Read,
+    /// Draw one of its pages.
+    View(u32, Turn),
+}
+
 /// One frame from the worker.
 #[derive(Debug, Serialize, Deserialize)]
 enum Reply {
     /// It is about to recognise so many page images.
     Recognising(usize),
-    /// It is done.
+    /// It has read the file.
     Done(Answer),
+    /// It has drawn the page, as a PNG file.
+    Drawn(Result<Vec<u8>, ReadError>),
 }
 
 impl Worker {
@@ -86,23 +97,40 @@ impl Worker {
     /// The reader's own reason; `too-slow` past the time limit; `too-large` or `crashed` where the
     /// worker died.
     pub fn read(&mut self, source: &Source) -> Answer {
+        self.ask(source, Task::Read, |reply| if let Reply::Done(answer) = reply { Some(answer) } else { None })
+    }
+
+    /// Draws a page of it, from 1, in the worker: a PNG file, laid straight as the page's layout was.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; `unsupported` where the format has no pages.
+    pub fn view(&mut self, source: &Source, page: u32, turn: Turn) -> Result<Vec<u8>, ReadError> {
+        self.ask(source, Task::View(page, turn), |reply| if let Reply::Drawn(drawn) = reply { Some(drawn) } else { None })
+    }
+
+    /// Lets the worker do a task, within the limits; `answer` picks the reply that ends it.
+    fn ask<T>(&mut self, source: &Source, task: Task, answer: impl Fn(Reply) -> Option<Result<T, ReadError>>) -> Result<T, ReadError> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => self.start().map_err(|error| crashed(format!("the reading process cannot be started: {error}")))?,
         };
         // One that hangs before it has taken the whole file would hold up who hands it over.
-        let (answer, sent) = std::thread::scope(|scope| {
-            let sent = scope.spawn(|| ask(&mut running.requests, source));
-            let answer = await_answer(&running.answers, self.limits);
-            if answer.is_err() {
+        let (reply, sent) = std::thread::scope(|scope| {
+            let sent = scope.spawn(|| request(&mut running.requests, source, task));
+            let reply = await_reply(&running.answers, self.limits);
+            if reply.is_err() {
                 kill_group(&mut running.child);
             }
-            (answer, sent.join())
+            (reply, sent.join())
         });
-        match answer {
-            Ok(answer) => {
+        match reply.map(answer) {
+            Ok(Some(answer)) => {
                 self.running = Some(running);
                 answer
+            }
+            Ok(None) => {
+                end(running);
+                Err(crashed("an answer to another question"))
             }
             Err(Silence::Strange(error)) => {
                 end(running);
@@ -183,12 +211,13 @@ enum Silence {
     Dead,
 }
 
-fn await_answer(answers: &Receiver<Vec<u8>>, limits: Limits) -> Result<Answer, Silence> {
+/// The reply that ends a task, within the limits.
+fn await_reply(answers: &Receiver<Vec<u8>>, limits: Limits) -> Result<Reply, Silence> {
     let mut time = limits.time;
     loop {
         match answers.recv_timeout(time).map(|frame| serde_json::from_slice(&frame)) {
             Ok(Ok(Reply::Recognising(pages))) => time += limits.page_time * u32::try_from(pages).unwrap_or(u32::MAX),
-            Ok(Ok(Reply::Done(answer))) => return Ok(answer),
+            Ok(Ok(reply)) => return Ok(reply),
             Ok(Err(error)) => return Err(Silence::Strange(error)),
             Err(RecvTimeoutError::Timeout) => return Err(Silence::Long(time)),
             Err(RecvTimeoutError::Disconnected) => return Err(Silence::Dead),
@@ -196,8 +225,8 @@ fn await_answer(answers: &Receiver<Vec<u8>>, limits: Limits) -> Result<Answer, S
     }
 }
 
-fn ask(requests: &mut ChildStdin, source: &Source) -> std::io::Result<()> {
-    send(requests, &serde_json::to_vec(&source.kind)?)?;
+fn request(requests: &mut ChildStdin, source: &Source, task: Task) -> std::io::Result<()> {
+    send(requests, &serde_json::to_vec(&(source.kind, task))?)?;
     send(requests, &source.bytes)
 }
 
@@ -245,12 +274,14 @@ pub fn serve(mut requests: impl Read, answers: impl Write + Send) -> std::io::Re
         let mut pipe = answers.lock().map_err(|_| std::io::Error::other("a reader broke while it answered"))?;
         send(&mut *pipe, &serde_json::to_vec(reply)?)
     };
-    while let Ok(kind) = receive(&mut requests, u64::MAX) {
+    while let Ok(wish) = receive(&mut requests, u64::MAX) {
         let bytes = receive(&mut requests, u64::MAX)?;
-        let kind: FileKind = serde_json::from_slice(&kind)?;
+        let (kind, task): (FileKind, Task) = serde_json::from_slice(&wish)?;
         // A notice that does not arrive only shortens the time; the answer after it fails for good.
-        let answer = read(kind, &bytes, &|pages| drop(reply(&Reply::Recognising(pages))));
-        reply(&Reply::Done(answer))?;
+        reply(&match task {
+            Task::Read => Reply::Done(read(kind, &bytes, &|pages| drop(reply(&Reply::Recognising(pages))))),
+            Task::View(page, turn) => Reply::Drawn(view(kind, &bytes, page, turn)),
+        })?;
     }
     Ok(())
 }
@@ -281,7 +312,7 @@ mod tests {
     fn serves_one_file_after_another() {
         let mut requests = Vec::new();
         for text in ["Số: 5/UBND", " "] {
-            send(&mut requests, &serde_json::to_vec(&FileKind::Text).unwrap()).unwrap();
+            send(&mut requests, &serde_json::to_vec(&(FileKind::Text, Task::Read)).unwrap()).unwrap();
             send(&mut requests, text.as_bytes()).unwrap();
         }
         let mut answers = Vec::new();
@@ -289,7 +320,7 @@ mod tests {
         let mut answers = answers.as_slice();
         let mut next = || match serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap() {
             Reply::Done(answer) => answer,
-            Reply::Recognising(pages) => panic!("nothing to recognise, but {pages} pages"),
+            other => panic!("{other:?}"),
         };
         let (first, second) = (next(), next());
         assert_eq!(first.unwrap().value.pages.len(), 1);

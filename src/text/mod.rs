@@ -213,7 +213,7 @@ pub(crate) fn from_lines(lines: &[&str]) -> Text {
         let line = Line { words: line.split_whitespace().map(word).collect() };
         Block::Paragraph(Paragraph { lines: vec![line], ..Paragraph::default() })
     });
-    let pages = vec![Page { number: None, size: None, blocks: blocks.collect() }];
+    let pages = vec![Page { blocks: blocks.collect(), ..Page::default() }];
     from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() })
 }
 
@@ -356,7 +356,7 @@ mod tests {
     fn joins_lines_and_finds_the_way_back() {
         let lines = vec![Line { words: vec![word("U\u{309}y", 0.0), word("ban", 20.0)] }, Line { words: vec![word("nhân", 40.0)] }];
         let paragraph = crate::layout::Paragraph { lines, label: Some("1.".into()), ..Default::default() };
-        let page = Page { number: Some(1), size: None, blocks: vec![Block::Paragraph(paragraph)] };
+        let page = Page { number: Some(1), blocks: vec![Block::Paragraph(paragraph)], ..Page::default() };
         let text = from_layout(&Layout { reader: Reader::PdfText, encoding: Encoding::Unicode, pages: vec![page], signatures: Vec::new() });
         assert_eq!(text.as_str(), "1. Ủy ban nhân\n");
         assert_eq!(text.paragraphs()[0].lines.iter().map(|line| text.slice(line.clone())).collect::<Vec<_>>(), ["1. Ủy ban", "nhân"]);

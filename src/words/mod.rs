@@ -68,6 +68,7 @@ pub fn signature(note: SignatureNote, language: Language) -> &'static str {
         SignatureNote::WeakAlgorithm => ("made with SHA-1, which is weak", "ký bằng thuật toán SHA-1 đã yếu"),
         SignatureNote::ClockDiffers => ("the signer's clock differs from the time stamp", "đồng hồ máy ký lệch với dấu thời gian"),
         SignatureNote::SignedAgain => ("the file was signed again afterwards", "sau đó tệp được ký thêm"),
+        SignatureNote::PagesChanged => ("the pages show something else than when it was signed", "trang văn bản hiện khác lúc ký"),
         SignatureNote::AddedAfter => ("something unsigned was added to the file afterwards", "sau khi ký, tệp có phần thêm chưa được ký"),
     };
     match language {

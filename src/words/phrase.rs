@@ -66,6 +66,14 @@ pub enum Phrase {
     WithOverdue,
     PutBack,
     NoSavedSearches,
+    Paragraphs,
+    SideBySide,
+    Lines,
+    Cells,
+    Margins,
+    ReadFrom,
+    NoPages,
+    NoSuchPage,
 }
 
 /// The phrase in a language.
@@ -146,5 +154,15 @@ fn both(phrase: Phrase) -> (&'static str, &'static str) {
             "Chưa lưu tìm kiếm nào; `vanthu search --save TÊN CÂU-TÌM` lưu lại một câu.",
         ),
         Phrase::PutBack => ("put back into the inbox", "tệp được đưa lại vào hộp văn bản"),
+        Phrase::Paragraphs => ("blue: paragraphs", "xanh lam: đoạn văn"),
+        Phrase::SideBySide => ("violet: columns side by side", "tím: cột đứng cạnh nhau"),
+        Phrase::Lines => ("grey: lines", "xám: dòng"),
+        Phrase::Cells => ("green: table cells", "xanh lục: ô của bảng"),
+        Phrase::Margins => ("orange: heads, feet, stamps and notes", "cam: đầu trang, chân trang, dấu và ghi chú"),
+        Phrase::ReadFrom => ("red: what values were read from", "đỏ: nơi đọc ra giá trị"),
+        Phrase::NoPages => {
+            ("it has no pages to draw; save it as PDF and inspect that", "tệp không có trang để vẽ; hãy lưu thành PDF rồi xem lại")
+        }
+        Phrase::NoSuchPage => ("no such page; pages in the file:", "không có trang này; số trang của tệp:"),
     }
 }

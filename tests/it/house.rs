@@ -20,6 +20,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("index", &["record", "text"]),
     ("tasks", &["record"]),
     ("export", &["record", "tasks"]),
+    ("inspect", &["layout", "record"]),
     ("archive", &["pipeline", "store", "index", "tasks", "intake", "pattern", "read", "record", "steps", "text", "warning"]),
     ("trouble", &["intake", "read", "words"]),
     ("readers", &["archive", "intake", "pattern", "pipeline", "read", "store", "trouble"]),
@@ -29,8 +30,8 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
-            "archive", "config", "eval", "export", "inbox", "index", "intake", "pattern", "pipeline", "read", "readers", "record", "store",
-            "tasks", "text", "trouble", "warning", "words",
+            "archive", "config", "eval", "export", "inbox", "index", "inspect", "intake", "layout", "pattern", "pipeline", "read",
+            "readers", "record", "store", "tasks", "text", "trouble", "warning", "words",
         ],
     ),
 ];

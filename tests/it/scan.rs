@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-use vanthu::layout::Reader;
+use vanthu::intake::FileKind;
+use vanthu::layout::{Reader, Turn};
 use vanthu::pattern::Patterns;
 
 /// The engine with its Vietnamese data is installed.
@@ -32,6 +33,31 @@ fn a_scanned_letterhead_is_read_and_figures_are_not_compared() {
 }
 
 #[test]
+fn a_page_on_its_side_or_its_head_is_turned_before_it_is_read() {
+    if !can_recognise() {
+        eprintln!("SKIPPED: no OCR program with Vietnamese data");
+        return;
+    }
+    let letter = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/cong-van/004-766-tinh/cv-nang-cao-chi-so-766.pdf");
+    let drawn = vanthu::read::view(FileKind::Pdf, &std::fs::read(letter).unwrap(), 1, Turn::default()).unwrap();
+    let upright = image::load_from_memory(&drawn).unwrap();
+    for (quarters, lying) in [(1, upright.rotate270()), (2, upright.rotate180()), (3, upright.rotate90())] {
+        let mut file = std::io::Cursor::new(Vec::new());
+        lying.write_to(&mut file, image::ImageFormat::Png).unwrap();
+        let layout = vanthu::read::read(FileKind::Picture, file.get_ref(), &|_| {}).unwrap().value;
+        let page = &layout.pages[0];
+        assert_eq!(page.turn.quarters, quarters);
+        assert!(page.size.is_some_and(|(width, height)| width < height), "{:?}", page.size);
+        let text = vanthu::text::from_layout(&layout);
+        assert!(text.as_str().contains("6127/UBND-HCC"), "{}", text.as_str());
+        // What is looked at stands as it was read.
+        let seen = vanthu::read::view(FileKind::Picture, file.get_ref(), 1, page.turn).unwrap();
+        let seen = image::load_from_memory(&seen).unwrap();
+        assert!(seen.width() < seen.height());
+    }
+}
+
+#[test]
 fn what_is_recognised_unsurely_is_withheld() {
     use vanthu::layout::{Block, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Rect, Word};
     let word = |text: &str, confidence: f32| Word {
@@ -57,7 +83,7 @@ fn what_is_recognised_unsurely_is_withheld() {
         Layout {
             reader: Reader::PdfOcr,
             encoding: Encoding::Unicode,
-            pages: vec![Page { number: Some(1), size: None, blocks }],
+            pages: vec![Page { number: Some(1), blocks, ..Page::default() }],
             signatures: Vec::new(),
         }
     };

@@ -100,7 +100,7 @@ fn passages_know_their_pages_and_rows_stay_together() {
         Line { words: vec![Word { text: text.into(), place, font: Font::default(), origin: Origin::TextLayer }] }
     };
     let paragraph = |lines: Vec<Line>| Block::Paragraph(Paragraph { lines, ..Paragraph::default() });
-    let cell = |column: usize, blocks: Vec<Block>| Cell { blocks, column, column_span: 1, row_span: 1 };
+    let cell = |column: usize, blocks: Vec<Block>| Cell { blocks, column, column_span: 1, row_span: 1, place: None };
     let row = |name: &str| Row {
         cells: vec![
             cell(0, vec![paragraph(vec![word(name, 2)])]),
@@ -112,7 +112,7 @@ fn passages_know_their_pages_and_rows_stay_together() {
     let layout = Layout {
         reader: Reader::PdfText,
         encoding: Encoding::Unicode,
-        pages: vec![Page { number: Some(1), size: None, blocks }],
+        pages: vec![Page { number: Some(1), blocks, ..Page::default() }],
         signatures: Vec::new(),
     };
     let passages = vanthu::index::passages(&text::from_layout(&layout));

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use jiff::Timestamp;
 use vanthu::intake::FileKind;
-use vanthu::layout::{Coverage, Integrity, Signature};
+use vanthu::layout::{Coverage, Integrity, Signature, SignatureNote};
 use vanthu::read;
 
 /// The signed documents beside the project; none where they are not there.
@@ -43,10 +43,61 @@ fn as_poppler_says(path: &Path) -> Option<Vec<(String, i64, bool, bool)>> {
     Some(text.split("Signature #").skip(1).map(one).collect())
 }
 
+/// A file of `tests/signed`.
+fn made(name: &str) -> Vec<u8> {
+    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/signed").join(name)).unwrap()
+}
+
+#[test]
+fn who_signed_and_that_the_whole_file_is_as_it_was_signed() {
+    let found = signatures(&made("once.pdf"));
+    let [signature] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(signature.signer.as_deref(), Some("Ủy ban nhân dân xã Mẫu"));
+    assert_eq!(signature.organisation.as_deref(), Some("Tỉnh Mẫu"));
+    assert!(signature.signed_at.is_some() && signature.stamped_at.is_none());
+    assert_eq!((signature.coverage, signature.integrity), (Coverage::Whole, Integrity::Unchanged));
+    assert_eq!(signature.notes, []);
+}
+
+#[test]
+fn one_changed_byte_in_what_was_signed_is_noticed_wherever_it_stands() {
+    let good = made("once.pdf");
+    let text = good.windows(5).position(|window| window == b"(So: ").unwrap();
+    for place in [12, text + 5, good.len() - 8] {
+        let mut bytes = good.clone();
+        bytes[place] ^= 1;
+        let found = signatures(&bytes);
+        assert_eq!((found[0].integrity, found[0].notes.as_slice()), (Integrity::Changed, [SignatureNote::BytesChanged].as_slice()));
+    }
+}
+
+#[test]
+fn what_was_added_after_signing_is_noticed() {
+    let mut bytes = made("once.pdf");
+    bytes.extend_from_slice(b"% more\n");
+    let found = signatures(&bytes);
+    assert_eq!((found[0].coverage, found[0].integrity), (Coverage::Partial, Integrity::Unchanged));
+    assert_eq!(found[0].notes, [SignatureNote::AddedAfter]);
+}
+
+#[test]
+fn a_second_signature_is_told_from_pages_changed_before_it() {
+    let notes = |name: &str| {
+        let found = signatures(&made(name));
+        assert!(found.iter().all(|signature| signature.integrity == Integrity::Unchanged), "{found:?}");
+        let signers: Vec<_> = found.iter().map(|signature| signature.signer.as_deref().unwrap()).collect();
+        assert_eq!(signers, ["Ủy ban nhân dân xã Mẫu", "Nguyễn Thị Thử"]);
+        found.into_iter().map(|signature| signature.notes).collect::<Vec<_>>()
+    };
+    assert_eq!(notes("twice.pdf"), [vec![SignatureNote::SignedAgain], Vec::new()]);
+    assert_eq!(notes("changed.pdf"), [vec![SignatureNote::SignedAgain, SignatureNote::PagesChanged], Vec::new()]);
+}
+
 #[test]
 fn says_what_poppler_says() {
     let mut compared = 0;
-    for path in signed() {
+    let own = ["once.pdf", "twice.pdf", "changed.pdf"].map(|name| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/signed").join(name));
+    for path in own.into_iter().chain(signed()) {
         let Some(expected) = as_poppler_says(&path) else {
             eprintln!("skipped: pdfsig is not installed");
             return;

@@ -16,7 +16,7 @@ mod table;
 use self::grid::Grid;
 use self::paragraphs::Measure;
 use self::rows::Row;
-use crate::layout::{Block, Page, Paragraph, Part, Place, Rect, Word};
+use crate::layout::{Block, Page, Paragraph, Part, Place, Rect, Turn, Word};
 
 /// What stands on one page, in no order.
 #[derive(Debug, Clone, Default)]
@@ -35,12 +35,15 @@ pub(super) struct Sheet {
     pub(super) notes: Vec<Word>,
     /// Ruling lines, as thin boxes.
     pub(super) rulings: Vec<Rect>,
+    /// How its picture was laid straight.
+    pub(super) turn: Turn,
 }
 
 /// A page on the way: its tables and what stands outside them.
 struct Draft {
     number: u32,
     size: (f32, f32),
+    turn: Turn,
     rows: Vec<Row>,
     head: Vec<Row>,
     foot: Vec<Row>,
@@ -89,6 +92,7 @@ fn draft(sheet: Sheet) -> Draft {
     Draft {
         number: sheet.number,
         size: sheet.size,
+        turn: sheet.turn,
         rows: rows::rows(free),
         head: Vec::new(),
         foot: Vec::new(),
@@ -112,7 +116,7 @@ fn page(draft: Draft, measure: &Measure) -> Page {
             above.push(row);
         }
         blocks.extend(flow(above, margins, measure));
-        blocks.push(Block::Table(table::fill(&grid, words, measure)));
+        blocks.push(Block::Table(table::fill(&grid, words, measure, draft.number)));
     }
     blocks.extend(flow(rows.collect(), margins, measure));
     blocks.extend(draft.foot.into_iter().map(|row| part(vec![row], Part::Footer)));
@@ -123,7 +127,7 @@ fn page(draft: Draft, measure: &Measure) -> Page {
     if !draft.slanted.is_empty() {
         blocks.push(part(vec![Row::of(draft.slanted)], Part::Annotation));
     }
-    Page { number: Some(draft.number), size: Some(draft.size), blocks }
+    Page { number: Some(draft.number), size: Some(draft.size), blocks, turn: draft.turn }
 }
 
 fn part(rows: Vec<Row>, part: Part) -> Block {

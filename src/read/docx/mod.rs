@@ -42,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     }
     flow::number(&mut blocks);
     let encoding = body.encoding();
-    let pages = vec![Page { number: None, size: None, blocks }];
+    let pages = vec![Page { blocks, ..Page::default() }];
     Ok(Warned { value: Layout { reader: Reader::Docx, encoding, pages, signatures: Vec::new() }, warnings: file.warnings })
 }
 

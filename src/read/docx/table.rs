@@ -46,7 +46,7 @@ impl Body<'_> {
                     owner.row_span += 1;
                     owner.blocks.append(&mut blocks);
                 }
-                None => cells.push(Cell { blocks, column, column_span, row_span: 1 }),
+                None => cells.push(Cell { blocks, column, column_span, row_span: 1, place: None }),
             }
             column = column.saturating_add(column_span);
             if column > MOST_COLUMNS {

@@ -3,6 +3,8 @@
 //! In: the text of a part. Out: a [`Node`]. The depth is limited, so that whoever walks the tree may
 //! call himself.
 
+use std::cmp::Ordering;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -26,125 +28,125 @@ pub(super) struct Node {
     pub(super) text: String,
 }
 
-/// The elements that are asked for by name, sorted.
+/// The elements that are asked for by name, the short ones first, those of one length sorted.
 const NAMES: [&str; 96] = [
-    "AlternateContent",
-    "Choice",
-    "Fallback",
-    "Relationship",
-    "abstractNum",
-    "abstractNumId",
     "b",
-    "basedOn",
-    "body",
-    "bottom",
-    "br",
-    "caps",
-    "cr",
-    "customXml",
-    "del",
-    "delText",
-    "docDefaults",
-    "document",
-    "drawing",
-    "endnote",
-    "endnoteReference",
-    "endnotes",
-    "footnote",
-    "footnoteReference",
-    "footnotes",
-    "ftr",
-    "gridAfter",
-    "gridBefore",
-    "gridSpan",
-    "hdr",
-    "hyperlink",
     "i",
-    "ilvl",
-    "ins",
-    "insideH",
-    "insideV",
-    "instrText",
-    "isLgl",
-    "jc",
-    "left",
-    "lvl",
-    "lvlOverride",
-    "lvlText",
-    "moveFrom",
-    "moveTo",
-    "noBreakHyphen",
-    "num",
-    "numFmt",
-    "numId",
-    "numPr",
-    "numStyleLink",
-    "numbering",
-    "oMath",
-    "oMathPara",
-    "object",
     "p",
-    "pPr",
-    "pPrDefault",
-    "pStyle",
-    "pict",
-    "ptab",
     "r",
-    "rFonts",
-    "rPr",
-    "rPrDefault",
-    "rStyle",
-    "right",
-    "rt",
-    "sdt",
-    "sdtContent",
-    "sectPr",
-    "softHyphen",
-    "start",
-    "startOverride",
-    "style",
-    "styleLink",
-    "styles",
-    "suff",
-    "sym",
-    "sz",
     "t",
+    "br",
+    "cr",
+    "jc",
+    "rt",
+    "sz",
+    "tc",
+    "tr",
+    "del",
+    "ftr",
+    "hdr",
+    "ins",
+    "lvl",
+    "num",
+    "pPr",
+    "rPr",
+    "sdt",
+    "sym",
     "tab",
     "tbl",
-    "tblBorders",
-    "tblHeader",
-    "tblPr",
-    "tblStyle",
-    "tc",
-    "tcBorders",
-    "tcPr",
     "top",
-    "tr",
+    "body",
+    "caps",
+    "ilvl",
+    "left",
+    "pict",
+    "ptab",
+    "suff",
+    "tcPr",
     "trPr",
-    "txbxContent",
+    "isLgl",
+    "numId",
+    "numPr",
+    "oMath",
+    "right",
+    "start",
+    "style",
+    "tblPr",
+    "Choice",
+    "bottom",
+    "moveTo",
+    "numFmt",
+    "object",
+    "pStyle",
+    "rFonts",
+    "rStyle",
+    "sectPr",
+    "styles",
     "vMerge",
     "vanish",
+    "basedOn",
+    "delText",
+    "drawing",
+    "endnote",
+    "insideH",
+    "insideV",
+    "lvlText",
+    "Fallback",
+    "document",
+    "endnotes",
+    "footnote",
+    "gridSpan",
+    "moveFrom",
+    "tblStyle",
+    "customXml",
+    "footnotes",
+    "gridAfter",
+    "hyperlink",
+    "instrText",
+    "numbering",
+    "oMathPara",
+    "styleLink",
+    "tblHeader",
+    "tcBorders",
+    "gridBefore",
+    "pPrDefault",
+    "rPrDefault",
+    "sdtContent",
+    "softHyphen",
+    "tblBorders",
+    "abstractNum",
+    "docDefaults",
+    "lvlOverride",
+    "txbxContent",
+    "Relationship",
+    "numStyleLink",
+    "abstractNumId",
+    "noBreakHyphen",
+    "startOverride",
+    "AlternateContent",
+    "endnoteReference",
+    "footnoteReference",
 ];
 
-/// The attributes that are asked for by name, sorted.
+/// The attributes that are asked for by name, in the same order.
 const ATTRIBUTES: [&str; 17] = [
-    "Id",
-    "Target",
-    "Type",
-    "abstractNumId",
-    "ascii",
-    "char",
-    "cs",
-    "default",
-    "font",
-    "hAnsi",
-    "id",
-    "ilvl",
-    "numId",
-    "styleId",
-    "type",
-    "val",
     "w",
+    "Id",
+    "cs",
+    "id",
+    "val",
+    "Type",
+    "char",
+    "font",
+    "ilvl",
+    "type",
+    "ascii",
+    "hAnsi",
+    "numId",
+    "Target",
+    "default",
+    "styleId",
+    "abstractNumId",
 ];
 
 impl Node {
@@ -169,15 +171,15 @@ impl Node {
                 }
                 Event::Empty(start) => {
                     elements += 1;
-                    if let Some(parent) = open.last_mut() {
-                        parent.children.push(element(&start));
-                    }
+                    keep(&mut open, element(&start));
                 }
                 Event::End(_) => {
                     let mut node = open.pop().unwrap_or_default();
                     node.children.shrink_to_fit();
-                    let parent = open.last_mut().ok_or_else(|| damaged("an element ends that did not begin"))?;
-                    parent.children.push(node);
+                    if open.is_empty() {
+                        return Err(damaged("an element ends that did not begin"));
+                    }
+                    keep(&mut open, node);
                 }
                 Event::Text(text) => add_text(&mut open, &text.xml10_content()),
                 Event::CData(text) => add_text(&mut open, &text.xml10_content()),
@@ -229,9 +231,16 @@ impl Node {
     }
 }
 
+/// Puts an element into the one that is open, unless nobody asks for it or what is in it.
+fn keep(open: &mut [Node], node: Node) {
+    if let Some(parent) = open.last_mut().filter(|_| !node.name.is_empty() || !node.children.is_empty()) {
+        parent.children.push(node);
+    }
+}
+
 fn element(start: &BytesStart<'_>) -> Node {
     let local = start.local_name();
-    let name = known(&NAMES, local.as_ref()).unwrap_or_default();
+    let Some(name) = known(&NAMES, local.as_ref()) else { return Node::default() };
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(false).flatten() {
         let key = attribute.key.local_name();
@@ -244,7 +253,12 @@ fn element(start: &BytesStart<'_>) -> Node {
 }
 
 fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
-    names.binary_search(&name).ok().and_then(|place| names.get(place)).copied()
+    names.binary_search_by(|own| order(own, name)).ok().and_then(|place| names.get(place)).copied()
+}
+
+/// Lengths differ most often and are compared quickest.
+fn order(one: &str, other: &str) -> Ordering {
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
 fn add_text(open: &mut [Node], text: &str) {
@@ -259,7 +273,8 @@ mod tests {
 
     #[test]
     fn names_can_be_found() {
-        assert!(NAMES.is_sorted() && ATTRIBUTES.is_sorted());
+        let sorted = |names: &[&str]| names.is_sorted_by(|one, next| order(one, next).is_lt());
+        assert!(sorted(&NAMES) && sorted(&ATTRIBUTES));
     }
 
     #[test]

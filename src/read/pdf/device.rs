@@ -22,8 +22,8 @@ const SHORTEST_RULING: f64 = 5.0;
 /// One drawn character, or several drawn as one glyph.
 #[derive(Debug, Clone)]
 pub(super) struct Glyph {
-    /// Its characters; empty for a space.
-    pub(super) text: String,
+    /// Its characters; none for a space.
+    pub(super) text: Letters,
     /// Where it begins on the baseline, and where the next one would begin.
     pub(super) start: Point,
     pub(super) end: Point,
@@ -32,6 +32,49 @@ pub(super) struct Glyph {
     pub(super) overlay: bool,
     /// The first glyph of a piece of text shown at once.
     pub(super) begins_run: bool,
+}
+
+/// The characters of a glyph: nearly always one, which takes no memory of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Letters {
+    None,
+    One(char),
+    Several(Box<str>),
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut characters = text.chars().filter_map(printed);
+        match (characters.next(), characters.next()) {
+            (None, _) => Self::None,
+            (Some(only), None) => Self::One(only),
+            (Some(_), Some(_)) => Self::Several(text.chars().filter_map(printed).collect()),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::None
+    }
+
+    pub(super) fn first(&self) -> Option<char> {
+        match self {
+            Self::None => None,
+            Self::One(only) => Some(*only),
+            Self::Several(several) => several.chars().next(),
+        }
+    }
+
+    pub(super) fn last(&self) -> Option<char> {
+        if let Self::Several(several) = self { several.chars().next_back() } else { self.first() }
+    }
+
+    pub(super) fn write(&self, text: &mut String) {
+        match self {
+            Self::None => {}
+            Self::One(only) => text.push(*only),
+            Self::Several(several) => text.push_str(several),
+        }
+    }
 }
 
 /// Gathers what a page draws, in points from its top left.
@@ -174,13 +217,12 @@ fn place(glyph: &PositionedGlyph<'_>, page: Affine, style: Font) -> Glyph {
     Glyph { text: characters(glyph), start, end, font: Font { size: size as f32, ..style }, overlay: false, begins_run: false }
 }
 
-fn characters(glyph: &DrawnGlyph<'_>) -> String {
-    let text = match glyph.as_unicode() {
-        Some(BfString::Char(character)) => character.to_string(),
-        Some(BfString::String(string)) => string,
-        None => char::REPLACEMENT_CHARACTER.to_string(),
-    };
-    text.chars().filter_map(printed).collect()
+fn characters(glyph: &DrawnGlyph<'_>) -> Letters {
+    match glyph.as_unicode() {
+        Some(BfString::Char(character)) => printed(character).map_or(Letters::None, Letters::One),
+        Some(BfString::String(string)) => Letters::of(&string),
+        None => Letters::One(char::REPLACEMENT_CHARACTER),
+    }
 }
 
 /// The character that a reader sees where the file names another.

@@ -20,8 +20,8 @@ use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderCont
 use self::device::Gatherer;
 use super::arrange::{Sheet, arrange};
 use super::scan::{self, Wanted};
-use super::{Notice, ReadError, ReadErrorCode};
-use crate::layout::{Encoding, Layout, Reader, Signature, Word};
+use super::{Notice, ReadError, ReadErrorCode, paint};
+use crate::layout::{Encoding, Layout, Reader, Signature, Turn, Word};
 use crate::warning::{Warned, Warning, WarningCode};
 
 /// Pages beyond which a file is cut off.
@@ -29,6 +29,9 @@ const MOST_PAGES: usize = 2000;
 
 /// Glyphs of a whole file beyond which it is cut off.
 const MOST_GLYPHS: usize = 4_000_000;
+
+/// A full page of text has about so many.
+const USUAL_GLYPHS: usize = 4000;
 
 /// Deeply nested files need more stack than a thread has by default.
 const STACK: usize = 64 << 20;
@@ -41,8 +44,22 @@ const LEAST_CONFIDENCE: f32 = 0.5;
 
 /// Reads the text layer of a PDF, and the page images where it has none.
 pub(super) fn read(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layout>, ReadError> {
+    with_stack(|| read_here(bytes, recognising))
+}
+
+/// A page, from 1, as a PNG file to be looked at.
+pub(super) fn view(bytes: &[u8], number: u32, turn: Turn) -> Result<Vec<u8>, ReadError> {
+    with_stack(|| {
+        let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(refusal)?;
+        let page = usize::try_from(number).ok().and_then(|number| pdf.pages().get(number.checked_sub(1)?));
+        paint::view(page.ok_or_else(|| ReadError::new(ReadErrorCode::Empty, format!("it has no page {number}")))?, turn)
+    })
+}
+
+/// Runs what interprets a PDF on a thread that has the stack for it; a panic there is a broken file.
+fn with_stack<T: Send>(work: impl FnOnce() -> Result<T, ReadError> + Send) -> Result<T, ReadError> {
     std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || read_here(bytes, recognising));
+        let reader = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         let reader = reader.map_err(|error| ReadError::new(ReadErrorCode::Crashed, error.to_string()))?;
         reader.join().unwrap_or_else(|_| Err(ReadError::new(ReadErrorCode::Crashed, "the PDF interpreter broke on it")))
     })
@@ -129,7 +146,8 @@ fn recognise(bytes: &Arc<Vec<u8>>, drawn: &mut Drawn, recognising: Notice<'_>) -
         }
         if let Some(seen) = seen {
             // What stamps and notes say is in the picture too.
-            (sheet.words, sheet.rulings) = (seen.words, seen.rules);
+            sheet.size = seen.turn.upright(sheet.size);
+            (sheet.words, sheet.rulings, sheet.turn) = (seen.words, seen.rules, seen.turn);
             (sheet.overlay, sheet.slanted, sheet.notes) = (Vec::new(), Vec::new(), seen.notes);
             done += 1;
         }
@@ -162,7 +180,7 @@ fn about_page(code: WarningCode, number: u32) -> Warning {
 }
 
 fn gather<'a>(page: &Page<'a>, cache: &InterpreterCache<'a>, pdf: &'a Pdf) -> Gatherer {
-    let mut gatherer = Gatherer::default();
+    let mut gatherer = Gatherer { glyphs: Vec::with_capacity(USUAL_GLYPHS), ..Gatherer::default() };
     let (width, height) = page.render_dimensions();
     for content in [RenderContent::PAGE, RenderContent::ANNOTATIONS] {
         gatherer.overlay = content == RenderContent::ANNOTATIONS;

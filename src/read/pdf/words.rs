@@ -3,7 +3,7 @@
 //! It deliberately does not know lines: words are built in the order of drawing, and
 //! `arrange` puts them into lines.
 
-use std::collections::HashMap;
+use hayro_interpret::kurbo::Point;
 
 use super::device::Glyph;
 use crate::layout::{Font, Origin, Place, Rect, Word};
@@ -50,33 +50,70 @@ pub(super) fn build(glyphs: Vec<Glyph>, page: u32) -> PageWords {
 
 /// Drops glyphs drawn again in the same place, and makes the first one bold.
 fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let mut seen: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
-    let mut kept: Vec<Glyph> = Vec::new();
+    let mut squares = Squares::new(glyphs.len());
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
-        let (column, row) = square(&glyph);
-        let near = (-1..=1).flat_map(|x| (-1..=1).map(move |y| (column + x, row + y)));
-        let twin = near.filter_map(|key| seen.get(&key)).flatten().copied().find(|&index| {
-            let limit = OVERPRINT * f64::from(glyph.font.size);
-            kept.get(index).is_some_and(|other| other.text == glyph.text && (other.start - glyph.start).hypot() < limit)
-        });
-        match twin {
-            Some(index) if !glyph.text.is_empty() => {
-                if let Some(first) = kept.get_mut(index) {
-                    first.font.bold = true;
-                }
-            }
-            _ => {
-                seen.entry((column, row)).or_default().push(kept.len());
-                kept.push(glyph);
-            }
+        let limit = OVERPRINT * f64::from(glyph.font.size);
+        let is_twin =
+            |index: usize| kept.get(index).is_some_and(|other| other.text == glyph.text && (other.start - glyph.start).hypot() < limit);
+        let twin = if glyph.text.is_empty() { None } else { squares.near(glyph.start, limit).find(|&index| is_twin(index)) };
+        if let Some(first) = twin.and_then(|index| kept.get_mut(index)) {
+            first.font.bold = true;
+            continue;
         }
+        squares.add(glyph.start);
+        kept.push(glyph);
     }
     kept
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "points beyond i64 saturate, which is as good")]
-fn square(glyph: &Glyph) -> (i64, i64) {
-    ((glyph.start.x / 4.0).floor() as i64, (glyph.start.y / 4.0).floor() as i64)
+/// Finds glyphs by their place: squares of some points, each with a chain of the glyphs that begin in it. Far apart squares
+/// share a chain, which keeps the table small.
+struct Squares {
+    /// The last glyph of each chain, counted from 1; 0 for none.
+    last: Vec<u32>,
+    /// For each glyph the one before it in its chain, the same way.
+    before: Vec<u32>,
+}
+
+impl Squares {
+    const SIDE: f64 = 8.0;
+    const COUNT: i64 = 128;
+
+    fn new(glyphs: usize) -> Self {
+        Self { last: vec![0; usize::try_from(Self::COUNT * Self::COUNT).unwrap_or_default()], before: Vec::with_capacity(glyphs) }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "points beyond i64 saturate, which is as good")]
+    fn square(at: f64) -> i64 {
+        (at / Self::SIDE).floor() as i64
+    }
+
+    fn chain(column: i64, row: i64) -> usize {
+        usize::try_from(row.rem_euclid(Self::COUNT) * Self::COUNT + column.rem_euclid(Self::COUNT)).unwrap_or_default()
+    }
+
+    /// Adds the next glyph.
+    fn add(&mut self, at: Point) {
+        let number = u32::try_from(self.before.len() + 1).unwrap_or(u32::MAX);
+        if let Some(last) = self.last.get_mut(Self::chain(Self::square(at.x), Self::square(at.y))) {
+            self.before.push(std::mem::replace(last, number));
+        }
+    }
+
+    /// The glyphs in all squares that are so near to a place, and some others.
+    fn near(&self, at: Point, limit: f64) -> impl Iterator<Item = usize> {
+        // What is larger than a square is looked for in the squares around only.
+        let limit = limit.min(Self::SIDE);
+        let columns = Self::square(at.x - limit)..=Self::square(at.x + limit);
+        let rows = Self::square(at.y - limit)..=Self::square(at.y + limit);
+        let chains = rows.flat_map(move |row| columns.clone().map(move |column| Self::chain(column, row)));
+        chains.flat_map(|chain| {
+            let before = |number: &u32| usize::try_from(*number).ok().and_then(|number| self.before.get(number.checked_sub(1)?)).copied();
+            let numbers = std::iter::successors(self.last.get(chain).copied(), before).take_while(|&number| number > 0);
+            numbers.filter_map(|number| usize::try_from(number - 1).ok())
+        })
+    }
 }
 
 struct Builder {
@@ -97,9 +134,8 @@ impl Builder {
     }
 
     fn finish(&mut self) {
-        let glyphs = std::mem::take(&mut self.open);
-        let Some(first) = glyphs.first() else { return };
-        let word = word_of(&glyphs, self.page);
+        let Some(first) = self.open.first() else { return };
+        let word = word_of(&self.open, self.page);
         let direction = first.end - first.start;
         if direction.x <= direction.y.abs() * 5.0 && direction.hypot() > 0.0 {
             self.out.slanted.push(word);
@@ -108,6 +144,7 @@ impl Builder {
         } else {
             self.out.words.push(word);
         }
+        self.open.clear();
     }
 }
 
@@ -122,15 +159,17 @@ fn follows(last: &Glyph, next: &Glyph, gap: f64) -> bool {
         (jump.x, jump.y)
     };
     // A date or number that was put in later is a run of its own, close behind the printed word.
-    let inserted = next.begins_run && next.text.starts_with(|character: char| character.is_ascii_digit());
-    let gap = if inserted && last.text.ends_with(char::is_alphabetic) { 0.05 } else { gap };
+    let inserted = next.begins_run && next.text.first().is_some_and(|character| character.is_ascii_digit());
+    let gap = if inserted && last.text.last().is_some_and(char::is_alphabetic) { 0.05 } else { gap };
     last.overlay == next.overlay && across.abs() < SAME_BASELINE * em && along < gap * em && along > -0.6 * em
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "points on a page fit into f32")]
 fn word_of(glyphs: &[Glyph], page: u32) -> Word {
     let mut rect: Option<Rect> = None;
+    let mut text = String::new();
     for glyph in glyphs {
+        glyph.text.write(&mut text);
         let size = glyph.font.size;
         let (start, end) = (glyph.start, glyph.end);
         let upright = (end.x - start.x).abs() >= (end.y - start.y).abs();
@@ -148,27 +187,29 @@ fn word_of(glyphs: &[Glyph], page: u32) -> Word {
         bold: most(|font| font.bold),
         italic: most(|font| font.italic),
     };
-    Word {
-        text: glyphs.iter().map(|glyph| glyph.text.as_str()).collect(),
-        place: Place::OnPage { page, rect: rect.unwrap_or_default() },
-        font,
-        origin: Origin::TextLayer,
-    }
+    Word { text, place: Place::OnPage { page, rect: rect.unwrap_or_default() }, font, origin: Origin::TextLayer }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hayro_interpret::kurbo::Point;
+    use crate::read::pdf::device::Letters;
 
-    fn glyph(text: &str, x: f64) -> Glyph {
+    fn glyph(text: char, x: f64) -> Glyph {
         let font = Font { size: 10.0, ..Font::default() };
-        Glyph { text: text.into(), start: Point::new(x, 50.0), end: Point::new(x + 5.0, 50.0), font, overlay: false, begins_run: false }
+        Glyph {
+            text: Letters::One(text),
+            start: Point::new(x, 50.0),
+            end: Point::new(x + 5.0, 50.0),
+            font,
+            overlay: false,
+            begins_run: false,
+        }
     }
 
     #[test]
     fn a_gap_ends_a_word_and_overprint_is_bold() {
-        let glyphs = vec![glyph("S", 0.0), glyph("ố", 5.0), glyph("S", 0.4), glyph("ố", 5.4), glyph("5", 13.0)];
+        let glyphs = vec![glyph('S', 0.0), glyph('ố', 5.0), glyph('S', 0.4), glyph('ố', 5.4), glyph('5', 13.0)];
         let words = build(glyphs, 1).words;
         let texts: Vec<_> = words.iter().map(|word| (word.text.as_str(), word.font.bold)).collect();
         assert_eq!(texts, [("Số", true), ("5", false)]);

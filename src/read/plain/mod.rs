@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     let lines: Vec<&str> = text.lines().flat_map(|line| line.split(['\u{0C}', '\u{0B}', '\r', '\u{2028}'])).collect();
     let mut blocks = blocks(&lines);
     flow::number(&mut blocks);
-    let pages = vec![Page { number: None, size: None, blocks }];
+    let pages = vec![Page { blocks, ..Page::default() }];
     Ok(Warned { value: Layout { reader: Reader::Text, encoding, pages, signatures: Vec::new() }, warnings })
 }
 

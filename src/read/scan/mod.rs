@@ -14,15 +14,12 @@ mod tesseract;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use hayro::hayro_interpret::InterpreterSettings;
-use hayro::hayro_interpret::hayro_syntax::Pdf;
-use hayro::hayro_interpret::hayro_syntax::page::Page;
-use hayro::vello_cpu::color::palette::css::WHITE;
-use hayro::{PixmapSettings, RenderCache, RenderSettings};
-
-use super::arrange;
-use crate::layout::{Font, Origin, Place, Rect, Word};
+use hayro_interpret::hayro_syntax::Pdf;
+use hayro_interpret::hayro_syntax::page::Page;
 use image::DynamicImage;
+
+use super::{arrange, paint};
+use crate::layout::{Font, Origin, Place, Rect, Turn, Word};
 use picture::Picture;
 use rules::Stroke;
 pub(super) use tesseract::is_installed as recognises;
@@ -35,6 +32,12 @@ const RESOLUTION: (f32, f32) = (200.0, 250.0);
 
 /// The resolution for pages drawn from fonts, which have none of their own.
 const DRAWN: f32 = 250.0;
+
+/// A page that is read less surely than this may not stand upright (sideways ones reach 0.47, poor scans seldom less than 0.7).
+const DOUBTFUL: f32 = 0.65;
+
+/// Lines of one print are as tall as their letters and marks happen to be, within these parts of the usual height.
+const SAME_PRINT: std::ops::Range<f32> = 0.85..1.2;
 
 /// A page to recognise.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +56,8 @@ pub(super) struct Recognised {
     pub(super) notes: Vec<Word>,
     /// Ruling lines, each as a box without width or without height.
     pub(super) rules: Vec<Rect>,
+    /// How the picture was laid straight.
+    pub(super) turn: Turn,
     /// The mean confidence of the words, from 0 to 1; 1 where there are none.
     pub(super) confidence: f32,
 }
@@ -91,7 +96,10 @@ fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Want
 
 fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
     let dpi = wanted.dpi.map_or(DRAWN, |dpi| dpi.clamp(RESOLUTION.0, RESOLUTION.1)).round();
-    recognise_dots(&render(page, dpi), u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
+    let drawn = paint::page(page, dpi);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
+    let picture = Picture::of(&drawn, dpi as u32);
+    recognise_dots(picture, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
 }
 
 /// Recognises a picture file's page of so many dots per inch, brought to a resolution that recognition likes.
@@ -102,41 +110,49 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "some thousand dots a side")]
     let side = |dots: u32| (dots as f32 * wanted / dpi).round().max(1.0) as u32;
     let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
-    let size = (usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
     let dpi = wanted as u32;
-    recognise_dots(&Picture::from_rgba(size.0, size.1, dpi, &image), number).ok()
+    recognise_dots(Picture::of(&image, dpi), number).ok()
 }
 
-fn recognise_dots(picture: &Picture, number: u32) -> Result<Recognised, OcrError> {
+fn recognise_dots(picture: Picture, number: u32) -> Result<Recognised, OcrError> {
+    let (mut seen, mut drawings) = tesseract::recognise(&picture)?;
+    let doubtful = is_sideways(&seen) || confidence(&seen) < DOUBTFUL;
+    // A page that stands on its side or its head is seen as strange letters, or as lines that run down.
+    let quarters = if doubtful { tesseract::quarters(&picture).unwrap_or_default() } else { 0 };
+    let picture = picture.turned(quarters);
+    if quarters > 0 {
+        (seen, drawings) = tesseract::recognise(&picture)?;
+    }
+    seals::read(&picture, &drawings, &mut seen);
+    Ok(recognised(&picture, seen, quarters, number))
+}
+
+/// What was seen on an upright picture, with its tables.
+fn recognised(picture: &Picture, mut seen: Vec<SeenWord>, quarters: u8, number: u32) -> Recognised {
     #[expect(clippy::cast_precision_loss, reason = "the resolution is between 200 and 250")]
     let dpi = picture.dpi as f32;
-    let (mut seen, drawings) = tesseract::recognise(picture)?;
-    seals::read(picture, &drawings, &mut seen);
     let strokes = rules::find(picture, text_slope(&seen, picture));
     let skew = Skew::of(&strokes, &seen, picture);
     cells::read(picture, &strokes, skew, &tables(&strokes, skew, dpi), &mut seen);
     let scale = 72.0 / dpi;
-    #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
-    let confidence = if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 };
+    let confidence = confidence(&seen);
     marks::drop_specks(&mut seen);
     let notes = marks::take_notes(&mut seen, picture);
     let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
-    Ok(Recognised { words, notes, rules: ruling(&strokes, skew, scale), confidence })
+    Recognised { words, notes, rules: ruling(&strokes, skew, scale), turn: Turn { quarters, slope: skew.slope }, confidence }
 }
 
-fn render(page: &Page<'_>, dpi: f32) -> Picture {
-    let scale = dpi / 72.0;
-    let pixmap = hayro::render(
-        page,
-        &RenderCache::new(),
-        &InterpreterSettings::default(),
-        &RenderSettings::default(),
-        &PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE },
-    );
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
-    let dpi = dpi as u32;
-    Picture::from_rgba(pixmap.width().into(), pixmap.height().into(), dpi, pixmap.data_as_u8_slice())
+/// The mean confidence of words; 1 where there are none.
+#[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
+fn confidence(seen: &[SeenWord]) -> f32 {
+    if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 }
+}
+
+/// Most words of some letters are taller than they are wide.
+fn is_sideways(seen: &[SeenWord]) -> bool {
+    let long = || seen.iter().filter(|word| word.text.chars().count() > 3);
+    long().filter(|word| word.size.1 > word.size.0).count() * 2 > long().count()
 }
 
 /// How far a scan is askew: it is straightened by its coordinates, which costs nothing and leaves the
@@ -201,14 +217,17 @@ fn line_slopes(seen: &[SeenWord], long: f32) -> Vec<f32> {
     slopes
 }
 
-/// Words in points; all words of a line get the same head and foot, whatever letters they have.
+/// Words in points; all words of a line get the same head and foot, and lines of the usual print the same height,
+/// whatever letters they have.
 fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let mut words = Vec::with_capacity(seen.len());
+    let usual = middle_one(seen.chunk_by(|one, next| one.line == next.line).map(tallest).collect());
     for line in seen.chunk_by(|one, next| one.line == next.line) {
         #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
         let count = line.len() as f32;
         let middle = line.iter().map(|word| skew.straighten(word.middle()).1).sum::<f32>() / count;
-        let tall = line.iter().map(|word| word.size.1).fold(0.0, f32::max);
+        let own = tallest(line);
+        let tall = if SAME_PRINT.contains(&(own / usual)) { usual } else { own };
         for word in line {
             let (x, _) = skew.straighten(word.middle());
             let rect = Rect {
@@ -226,6 +245,10 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
         }
     }
     words
+}
+
+fn tallest(line: &[SeenWord]) -> f32 {
+    line.iter().map(|word| word.size.1).fold(0.0, f32::max)
 }
 
 /// The cells of each table, in dots of the straightened page.

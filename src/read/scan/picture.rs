@@ -1,5 +1,7 @@
 //! A page as a grey picture, with stamps taken out of the way of text.
 
+use image::RgbaImage;
+
 use crate::layout::Rect;
 
 /// A grey picture, row by row, 0 black to 255 white.
@@ -23,15 +25,16 @@ const PRINT: (u8, u8) = (70, 150);
 const RED: u8 = 40;
 
 impl Picture {
-    /// Makes a picture from dots of four bytes, red green blue and one that is not used.
+    /// Makes a grey picture of a coloured one.
     ///
     /// Red ink (seals, received stamps) is read through a red filter: it becomes light, and black text
     /// under it stays dark.
-    pub(super) fn from_rgba(width: usize, height: usize, dpi: u32, dots: &[u8]) -> Self {
-        let grey = dots.chunks_exact(4).map(|dot| if let [red, green, blue, _] = *dot { grey(red, green, blue) } else { 255 }).collect();
-        let lightest = dots.chunks_exact(4).map(|dot| dot.iter().take(3).copied().max().unwrap_or(255)).collect();
-        let red = dots.chunks_exact(4).map(|dot| if let [red, green, blue, _] = *dot { is_red(red, green, blue) } else { false }).collect();
-        Self { width, height, dpi, grey, lightest, red }
+    pub(super) fn of(image: &RgbaImage, dpi: u32) -> Self {
+        let size = |dots| usize::try_from(dots).unwrap_or_default();
+        let grey = image.pixels().map(|dot| grey(dot.0)).collect();
+        let lightest = image.pixels().map(|dot| dot.0.into_iter().take(3).max().unwrap_or(255)).collect();
+        let red = image.pixels().map(|dot| is_red(dot.0)).collect();
+        Self { width: size(image.width()), height: size(image.height()), dpi, grey, lightest, red }
     }
 
     /// The same with nothing but black print: seals, signatures in blue and the paper are white.
@@ -40,6 +43,22 @@ impl Picture {
         let stretched = |&value: &u8| u8::try_from((u16::from(value).clamp(dark, light) - dark) * 255 / (light - dark)).unwrap_or(255);
         let grey: Vec<u8> = self.lightest.iter().map(stretched).collect();
         Self { grey, lightest: Vec::new(), red: Vec::new(), ..*self }
+    }
+
+    /// The same, so many quarter turns clockwise.
+    pub(super) fn turned(self, quarters: u8) -> Self {
+        if quarters == 0 {
+            return self;
+        }
+        let (width, height) = if quarters == 2 { (self.width, self.height) } else { (self.height, self.width) };
+        Self {
+            grey: turned(&self.grey, self.width, quarters),
+            lightest: turned(&self.lightest, self.width, quarters),
+            red: turned(&self.red, self.width, quarters),
+            width,
+            height,
+            ..self
+        }
     }
 
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
@@ -134,15 +153,27 @@ pub(super) fn to_tiff(pictures: &[&Picture]) -> Vec<u8> {
 const FIELDS: usize = FIELD_COUNT as usize;
 const FIELD_COUNT: u16 = 12;
 
-fn grey(red: u8, green: u8, blue: u8) -> u8 {
-    if is_red(red, green, blue) {
+fn grey(dot: [u8; 4]) -> u8 {
+    let [red, green, blue, _] = dot;
+    if is_red(dot) {
         return red;
     }
     let luma = (299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue)) / 1000;
     u8::try_from(luma).unwrap_or(255)
 }
 
-fn is_red(red: u8, green: u8, blue: u8) -> bool {
+/// Dots row by row, so many quarter turns clockwise.
+fn turned<T: Copy>(dots: &[T], width: usize, quarters: u8) -> Vec<T> {
+    let column = |x: usize| dots.iter().skip(x).step_by(width.max(1)).copied();
+    match quarters {
+        1 => (0..width).flat_map(|x| column(x).rev()).collect(),
+        2 => dots.iter().rev().copied().collect(),
+        3 => (0..width).rev().flat_map(column).collect(),
+        _ => dots.to_vec(),
+    }
+}
+
+fn is_red([red, green, blue, _]: [u8; 4]) -> bool {
     red > green.saturating_add(RED) && red > blue.saturating_add(RED)
 }
 
@@ -152,7 +183,8 @@ mod tests {
 
     #[test]
     fn stamps_fade_and_text_stays() {
-        let picture = Picture::from_rgba(3, 1, 200, &[220, 30, 30, 255, 20, 20, 20, 255, 255, 255, 255, 255]);
+        let image = RgbaImage::from_raw(3, 1, vec![220, 30, 30, 255, 20, 20, 20, 255, 255, 255, 255, 255]).unwrap();
+        let picture = Picture::of(&image, 200);
         assert_eq!(picture.grey, [220, 20, 255]);
         assert!(picture.to_pgm().starts_with(b"P5\n3 1\n255\n"));
     }
@@ -160,7 +192,17 @@ mod tests {
     #[test]
     fn only_black_print_is_left() {
         let dots = [220, 30, 30, 255, 60, 70, 190, 255, 20, 20, 20, 255, 255, 255, 255, 255];
-        assert_eq!(Picture::from_rgba(4, 1, 200, &dots).black().grey, [255, 255, 0, 255]);
+        let image = RgbaImage::from_raw(4, 1, dots.to_vec()).unwrap();
+        assert_eq!(Picture::of(&image, 200).black().grey, [255, 255, 0, 255]);
+    }
+
+    #[test]
+    fn a_picture_is_turned_clockwise() {
+        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![1, 2, 3, 4, 5, 6], lightest: Vec::new(), red: Vec::new() };
+        let turned = |quarters| picture.clone().turned(quarters);
+        assert_eq!((turned(1).width, turned(1).grey), (2, vec![4, 1, 5, 2, 6, 3]));
+        assert_eq!((turned(2).width, turned(2).grey), (3, vec![6, 5, 4, 3, 2, 1]));
+        assert_eq!((turned(3).width, turned(3).grey), (2, vec![3, 6, 2, 5, 1, 4]));
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) enum OcrError {
 /// the engine took for drawings, in pixels.
 pub(super) fn recognise(picture: &Picture) -> Result<(Vec<SeenWord>, Vec<Rect>), OcrError> {
     let (seen, drawings): (Vec<SeenWord>, Vec<SeenWord>) =
-        words(&run(&picture.to_pgm(), picture.dpi, "3")?).into_iter().map(|(_, word)| word).partition(|word| !word.text.is_empty());
+        words(&run(&picture.to_pgm(), picture.dpi, "3", "vie")?).into_iter().map(|(_, word)| word).partition(|word| !word.text.is_empty());
     Ok((seen, drawings.iter().map(SeenWord::rect).collect()))
 }
 
@@ -60,7 +60,7 @@ pub(super) fn recognise(picture: &Picture) -> Result<(Vec<SeenWord>, Vec<Rect>),
 pub(super) fn recognise_each(pictures: &[&Picture]) -> Result<Vec<Vec<SeenWord>>, OcrError> {
     let Some(first) = pictures.first() else { return Ok(Vec::new()) };
     let mut all = vec![Vec::new(); pictures.len()];
-    for (page, word) in words(&run(&to_tiff(pictures), first.dpi, "6")?) {
+    for (page, word) in words(&run(&to_tiff(pictures), first.dpi, "6", "vie")?) {
         if !word.text.is_empty()
             && let Some(own) = page.checked_sub(1).and_then(|index| all.get_mut(index))
         {
@@ -70,10 +70,23 @@ pub(super) fn recognise_each(pictures: &[&Picture]) -> Result<Vec<Vec<SeenWord>>
     Ok(all)
 }
 
-/// Runs the engine on an image file with a page segmentation mode; gives its TSV.
-fn run(image: &[u8], dpi: u32, mode: &str) -> Result<String, OcrError> {
+/// How many quarter turns clockwise make a picture upright; `None` where that cannot be told.
+pub(super) fn quarters(picture: &Picture) -> Option<u8> {
+    let report = run(&picture.to_pgm(), picture.dpi, "0", "osd").ok()?;
+    let line = |name: &str| report.lines().find_map(|line| line.strip_prefix(name));
+    let sure = line("Orientation confidence: ")?.trim().parse::<f32>().is_ok_and(|sure| sure >= SURE_TURN);
+    let degrees: u16 = line("Rotate: ")?.trim().parse().ok()?;
+    u8::try_from(degrees / 90).ok().filter(|&quarters| sure && quarters < 4)
+}
+
+/// Below this the engine's confidence in a turn means nothing (upright and sideways pages of text reach 10 and more).
+const SURE_TURN: f32 = 2.0;
+
+/// Runs the engine on an image file with a page segmentation mode and a language; gives its TSV, or its report on
+/// the page where that is the mode.
+fn run(image: &[u8], dpi: u32, mode: &str, language: &str) -> Result<String, OcrError> {
     let mut child = Command::new("tesseract")
-        .args(["stdin", "stdout", "-l", "vie", "--psm", mode, "--dpi", &dpi.to_string(), "tsv"])
+        .args(["stdin", "stdout", "-l", language, "--psm", mode, "--dpi", &dpi.to_string(), "tsv"])
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

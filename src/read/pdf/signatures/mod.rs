@@ -7,6 +7,7 @@
 
 mod message;
 mod range;
+mod revision;
 mod verify;
 
 use hayro_interpret::hayro_syntax::Pdf;
@@ -23,8 +24,15 @@ const MOST_SIGNATURES: usize = 64;
 /// A signer's clock that is further off than this from the time stamp's is wrong.
 const CLOCK_ERROR: SignedDuration = SignedDuration::from_mins(10);
 
+/// Names the bytes that a signature covers; it stands uncompressed in every signed file.
+const MARK: &[u8] = b"/ByteRange";
+
 /// Reads all signatures of a PDF.
 pub(super) fn read(pdf: &Pdf, bytes: &[u8]) -> Vec<Signature> {
+    // Looking through all objects takes longer than reading the pages.
+    if !bytes.windows(MARK.len()).any(|window| window == MARK) {
+        return Vec::new();
+    }
     let mut found: Vec<(SignedRange, Signature)> = pdf
         .objects()
         .into_iter()
@@ -38,11 +46,17 @@ pub(super) fn read(pdf: &Pdf, bytes: &[u8]) -> Vec<Signature> {
     found.sort_by_key(|(range, _)| range.end());
     found.dedup_by_key(|(range, _)| range.end());
     let last_end = found.last().map_or(0, |(range, _)| range.end());
+    let added = found.iter().any(|(_, signature)| signature.coverage == Coverage::Partial);
+    let now = if added { revision::pages(bytes) } else { None };
     for (range, signature) in &mut found {
         if range.end() < last_end {
             signature.notes.push(SignatureNote::SignedAgain);
         } else if signature.coverage == Coverage::Partial {
             signature.notes.push(SignatureNote::AddedAfter);
+        }
+        let changed = || Some(now.as_ref()? != &revision::pages(bytes.get(..range.end())?)?);
+        if signature.coverage == Coverage::Partial && changed() == Some(true) {
+            signature.notes.push(SignatureNote::PagesChanged);
         }
     }
     found.into_iter().map(|(_, signature)| signature).collect()
