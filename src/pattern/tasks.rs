@@ -70,6 +70,8 @@ pub struct TaskRules {
     pub lead_in_only: Rule,
     /// A list of the parts of a result that was given before it.
     pub part_list: Rule,
+    /// The end of a duty whose parts follow as a list.
+    pub goes_on: Rule,
     /// Heading of a part that gives duties.
     pub duty_section: Rule,
     /// Heading of a part that asks others.

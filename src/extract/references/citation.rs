@@ -54,8 +54,11 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     let compact = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let symbol = compact(s.as_str());
     let list = captures.name("list").map_or("", |list| list.as_str());
-    let before = last(paragraph.get(..whole.start()).unwrap_or_default(), WINDOW);
-    let offset = whole.start() - before.len();
+    // `ngày 16/11/2025 và số 218/…`: the year before is no number of a list.
+    let dated = paragraph.get(..whole.start()).unwrap_or_default().ends_with(['/', '.', '-']);
+    let (start, list) = if dated { (n.start(), "") } else { (whole.start(), list) };
+    let before = last(paragraph.get(..start).unwrap_or_default(), WINDOW);
+    let offset = start - before.len();
     let cited = kind_before(before, patterns);
     let year = captures.name("y").map(|year| year.as_str());
     if !plausible(&symbol, year.is_some(), cited.is_some(), before, patterns) {
@@ -88,7 +91,7 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         party,
         opens_clause: clause,
         end,
-        start: whole.start(),
+        start,
     };
     numbers.map(one).collect()
 }

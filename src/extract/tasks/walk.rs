@@ -230,7 +230,7 @@ impl Walk<'_> {
             if self.scope(item, sentence, offset, first_draft) {
                 continue;
             }
-            if self.lead_in(place, item, sentence) {
+            if self.lead_in(place, item, sentence) || self.goes_on(place, item, sentence, offset) {
                 continue;
             }
             for piece in self.pieces(sentence) {

@@ -77,6 +77,17 @@ impl Walk<'_> {
         }
     }
 
+    /// A duty that ends with `trong đó:` and goes on in a list: a duty itself, and the lead-in of others.
+    pub(super) fn goes_on(&mut self, place: usize, item: &Item, sentence: &str, offset: usize) -> bool {
+        if self.reports || !self.clauses.rules.goes_on.regex().is_match(sentence) {
+            return false;
+        }
+        let Saying::Given(given) = self.clauses.read(sentence, self.directing()) else { return false };
+        !self.upward(sentence, &given)
+            && self.duty(place, sentence, offset, &given)
+            && self.open(place, item, sentence, &given, FrameKind::Duties)
+    }
+
     pub(super) fn open(&mut self, place: usize, item: &Item, sentence: &str, given: &Given, kind: FrameKind) -> bool {
         let giver = given.giver.clone().and_then(|range| sentence.get(range)).map(|name| self.normal(name));
         let frame = Frame {
