@@ -230,7 +230,7 @@ mod tests {
 
     fn codes(text: &Text) -> Vec<FindingCode> {
         let patterns = Patterns::embedded().unwrap();
-        let findings = crate::check::check(&extract(text, &patterns), text, &patterns);
+        let findings = crate::check::check(&extract(text, &[], &patterns), text, &patterns);
         findings.iter().map(|finding| finding.code).collect()
     }
 
@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(codes(&from_lines(&lines)), [FindingCode::BlankNumber, FindingCode::BlankDate]);
         let signed = from_lines(&lines).signed();
         assert_eq!(codes(&signed), []);
-        assert_eq!(extract(&signed, &Patterns::embedded().unwrap()).warnings.len(), 2);
+        assert_eq!(extract(&signed, &[], &Patterns::embedded().unwrap()).warnings.len(), 2);
     }
 
     #[test]

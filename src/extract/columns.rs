@@ -58,8 +58,11 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         let period = periods::find(&path, &reading.patterns.periods, year).pop().map(|(_, period)| period);
         let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
         let max = rules.max_in_header.regex().captures(&bare).and_then(|found| numbers::parse(found.name("max")?.as_str()));
-        let role = role(reading, lexicon, framework, path.as_str(), bare.trim(), max);
         let above = path.strip_suffix(leaf.as_str()).and_then(|above| above.trim_end().strip_suffix('/')).unwrap_or_default();
+        // `Xếp hạng` over `Năm 2022` and `Năm 2021`: the year says which rank.
+        let dated = periods::find(&leaf, &reading.patterns.periods, year).pop().is_some_and(|(range, _)| range.len() + 5 >= leaf.len());
+        let ranks = dated && rules.rank.regex().is_match(above.trim());
+        let role = if ranks { Role::Rank } else { role(reading, lexicon, framework, path.as_str(), bare.trim(), max) };
         let criterion = framework.and_then(|at| lexicon.criteria(at, above).pop()).map(|(_, criterion)| criterion);
         columns.push(Column { role, period, max, criterion });
     }

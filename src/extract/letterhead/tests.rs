@@ -6,7 +6,7 @@ use crate::record::Document;
 use crate::text::from_lines;
 
 fn document(lines: &[&str]) -> Document {
-    extract(&from_lines(lines), &Patterns::embedded().unwrap()).document
+    extract(&from_lines(lines), &[], &Patterns::embedded().unwrap()).document
 }
 
 #[test]
