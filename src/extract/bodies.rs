@@ -37,7 +37,8 @@ pub(super) fn known_form(name: &str, patterns: &Patterns) -> String {
         let folded = fold(place);
         let near = |own: &str| folded.len() >= LONG_PLACE && strsim::levenshtein(&fold(own), &folded) == 1;
         let provincial = |before: Option<&str>| matches!(before, Some("tỉnh" | "phố"));
-        put_right(&mut words, place, |own, before| provincial(before) && (fold(own) == folded || near(own)));
+        let known = |own: &str| bodies.places.iter().any(|place| place == own);
+        put_right(&mut words, place, |own, before| provincial(before) && !known(own) && (fold(own) == folded || near(own)));
     }
     words.join(" ")
 }
