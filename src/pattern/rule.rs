@@ -65,5 +65,9 @@ impl Rule {
 }
 
 fn compile(expression: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(expression).size_limit(SIZE_LIMIT).build()
+    // Expressions without marks read text without marks: there the bounds of words are those of ASCII, which the
+    // fastest engine of the regex crate finds. It gives up at \b where the text has other letters.
+    let folded = expression.is_ascii() && !expression.contains(r"\p{");
+    let bounds = if folded { expression.replace(r"\b", r"(?-u:\b)") } else { expression.to_owned() };
+    RegexBuilder::new(&bounds).size_limit(SIZE_LIMIT).build()
 }
