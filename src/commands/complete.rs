@@ -24,8 +24,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let found = Archive::open(setting.home()?)?.complete(&args.beginning, args.limit)?;
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &found)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &found);
         }
         for one in found.past.iter().chain(&found.numbers).chain(&found.bodies) {
             writeln!(out, "{one}")?;

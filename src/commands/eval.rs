@@ -80,8 +80,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let low = floor.map_or_else(Vec::new, |floor| below(&floor, &summary.words));
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &report::json(&summary))?;
-            writeln!(out)?;
+            terminal::json(out, &report::json(&summary))?;
         } else {
             if let Some(field) = &args.misses {
                 report::misses(out, &judged, field, setting.language)?;

@@ -40,8 +40,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
                     out.flush()?;
                 }
                 Ok(record) => {
-                    serde_json::to_writer_pretty(&mut *out, &record).context("cannot write to standard output")?;
-                    writeln!(out)?;
+                    terminal::json(out, &record).context("cannot write to standard output")?;
                 }
                 Err(trouble) => {
                     out.flush()?;

@@ -22,8 +22,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let links = archive.links(&record)?;
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &links)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &links);
         }
         Ok(out.write_all(list(&links, setting.language).as_bytes())?)
     })?;

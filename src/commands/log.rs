@@ -26,8 +26,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let changes = archive.log(document.as_deref(), args.limit)?;
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &changes)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &changes);
         }
         Ok(out.write_all(page(&archive, &changes, setting.language)?.as_bytes())?)
     })?;

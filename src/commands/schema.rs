@@ -4,9 +4,6 @@ use super::{Outcome, terminal};
 use crate::record;
 
 pub(super) fn run() -> anyhow::Result<Outcome> {
-    terminal::print(|out| {
-        serde_json::to_writer_pretty(&mut *out, &record::schema())?;
-        Ok(writeln!(out)?)
-    })?;
+    terminal::print(|out| terminal::json(out, &record::schema()))?;
     Ok(Outcome::Done)
 }

@@ -109,8 +109,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let empty = hits.total == 0 && archive.count()? == 0;
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &hits)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &hits);
         }
         if hits.total == 0 {
             let nothing = if empty { Phrase::EmptyArchive } else { Phrase::NothingFound };
@@ -129,8 +128,7 @@ fn list_saved(archive: &Archive, args: &Args, setting: &Setting) -> anyhow::Resu
     let saved = archive.saved_searches()?;
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &saved)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &saved);
         }
         if saved.is_empty() {
             writeln!(out, "{}", say(Phrase::NoSavedSearches, setting.language))?;

@@ -22,8 +22,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let record = the_one(&Archive::open(setting.home()?)?, &args.id)?;
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &record)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &record);
         }
         Ok(out.write_all(page(&record, setting.language).as_bytes())?)
     })?;

@@ -36,8 +36,7 @@ pub(super) fn run(args: &Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let tasks = Tasks { tasks: Archive::open(setting.home()?)?.tasks(today)? };
     terminal::print(|out| {
         if args.json {
-            serde_json::to_writer_pretty(&mut *out, &tasks)?;
-            return Ok(writeln!(out)?);
+            return terminal::json(out, &tasks);
         }
         if tasks.tasks.is_empty() {
             return Ok(writeln!(out, "{}", say(Phrase::NoTasks, setting.language))?);

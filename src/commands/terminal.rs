@@ -56,6 +56,12 @@ pub(super) fn print(write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) ->
     }
 }
 
+/// Writes a value as JSON for people to read, and ends the line.
+pub(super) fn json(out: &mut dyn Write, value: &impl serde::Serialize) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    Ok(writeln!(out)?)
+}
+
 /// Whether an error says that the reader of a pipe has gone away.
 pub(super) fn gone(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {

@@ -132,12 +132,17 @@ impl Facts {
         ];
         let told = parts.into_iter().find_map(|(at, part)| Some((at, patterns.letterhead.issuer_of_signer.get(part.as_deref()?)?.clone())));
         let Some((at, issuer)) = told else { return };
-        if let Some(seen) = self.evidence.get(at).cloned() {
-            let confidence = seen.confidence.min(0.7);
-            let evidence = Evidence { rule: "letterhead/issuer_of_signer".to_owned(), confidence, ..seen };
-            self.evidence.insert("/document/issuer".to_owned(), evidence);
-        }
+        let confidence = self.evidence.get(at).map_or(0.7, |seen| seen.confidence.min(0.7));
+        self.tell("/document/issuer", at, "letterhead/issuer_of_signer", confidence, None);
         self.document.issuer = Some(issuer);
+    }
+
+    /// Evidence for a value that another's place tells, with the other's text where none is given.
+    fn tell(&mut self, pointer: &str, place: &str, rule: &str, confidence: f32, text: Option<&str>) {
+        if let Some(seen) = self.evidence.get(place).cloned() {
+            let text = text.map_or_else(|| seen.text.clone(), str::to_owned);
+            self.evidence.insert(pointer.to_owned(), Evidence { rule: rule.to_owned(), confidence, text, ..seen });
+        }
     }
 
     fn note(&mut self, at: &str, evidence: Vec<(String, Evidence)>) {

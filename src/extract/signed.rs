@@ -5,7 +5,7 @@
 //! whose bytes were changed is passed over.
 
 use crate::pattern::Patterns;
-use crate::record::{Evidence, Signature};
+use crate::record::Signature;
 use crate::text::fold;
 use crate::warning::{Warning, WarningCode};
 
@@ -76,14 +76,6 @@ fn signer(facts: &mut Facts, signatures: &[&Signature]) {
 impl Facts {
     fn is_unsure(&self, pointer: &str) -> bool {
         self.evidence.get(pointer).is_some_and(|evidence| evidence.confidence < UNSURE)
-    }
-
-    /// Evidence for a value, standing where another was read.
-    fn tell(&mut self, pointer: &str, place: &str, rule: &str, confidence: f32, text: Option<&str>) {
-        if let Some(seen) = self.evidence.get(place).cloned() {
-            let text = text.map_or_else(|| seen.text.clone(), str::to_owned);
-            self.evidence.insert(pointer.to_owned(), Evidence { rule: rule.to_owned(), confidence, text, ..seen });
-        }
     }
 }
 

@@ -223,12 +223,12 @@ impl Index {
         let searcher = self.searcher()?;
         let ask = Ask::new(&self.fields, &searcher, &query);
         for needed in ask.levels() {
-            let condition = ask.condition(needed);
-            let counted = Answering::new(&searcher, &condition)?.count(MOST_COUNTED + 1)?;
+            let answering = Answering::new(&searcher, ask.condition(needed))?;
+            let counted = answering.count(MOST_COUNTED + 1)?;
             if counted > 0 {
                 let total = counted.min(MOST_COUNTED);
-                let hits = self.page(&searcher, &ask, &condition, total, &query, search)?;
-                let facets = if search.facets { Some(self.facets(&searcher, &condition, search.today)?) } else { None };
+                let hits = self.page(&ask, &answering, total, &query, search)?;
+                let facets = if search.facets { Some(self.facets(&searcher, &answering.condition, search.today)?) } else { None };
                 return Ok(Hits { total, more: counted > total, hits, facets });
             }
         }
@@ -238,22 +238,22 @@ impl Index {
     /// The documents of one page of the answer, in the order asked for.
     fn page(
         &self,
-        searcher: &Searcher,
         ask: &Ask<'_>,
-        condition: &BooleanQuery,
+        answering: &Answering<'_>,
         total: usize,
         query: &Query,
         search: &Search<'_>,
     ) -> Result<Vec<Hit>, IndexError> {
+        let searcher = answering.searcher;
         let last = search.offset.saturating_add(search.limit);
         let by = |field: &str, order: Order| -> Result<Vec<(f32, DocAddress)>, IndexError> {
-            let found = searcher.search(condition, &best(searcher, last).order_by_fast_field::<i64>(field, order))?;
+            let found = searcher.search(&answering.condition, &best(searcher, last).order_by_fast_field::<i64>(field, order))?;
             Ok(found.into_iter().map(|(_, address)| (0.0, address)).collect())
         };
         // Conditions alone make no document better than another.
         let words = !query.clauses.is_empty();
         let (found, closely) = match search.sort {
-            Sort::Relevance if words => (self.best(searcher, ask, condition, total, last)?, CLOSELY),
+            Sort::Relevance if words => (Self::best(ask, answering, total, last)?, CLOSELY),
             Sort::Relevance | Sort::Date => (by("date", Order::Desc)?, 0),
             Sort::Deadline => (by("due", Order::Asc)?, 0),
         };
@@ -272,20 +272,14 @@ impl Index {
     }
 
     /// The documents that answer best, those to be looked at closely among them.
-    fn best(
-        &self,
-        searcher: &Searcher,
-        ask: &Ask<'_>,
-        condition: &BooleanQuery,
-        total: usize,
-        last: usize,
-    ) -> Result<Vec<(f32, DocAddress)>, IndexError> {
+    fn best(ask: &Ask<'_>, answering: &Answering<'_>, total: usize, last: usize) -> Result<Vec<(f32, DocAddress)>, IndexError> {
+        let searcher = answering.searcher;
         let most = last.max(CLOSELY);
         let signals = BooleanQuery::union(ask.signals());
         let mut found = searcher.search(&signals, &best(searcher, most).order_by_score())?;
-        Answering::new(searcher, condition)?.keep(&mut found)?;
+        answering.keep(&mut found)?;
         if found.len() < total.min(last.max(CLOSELY / 3)) {
-            found = searcher.search(&ask.ranked(condition), &best(searcher, most).order_by_score())?;
+            found = searcher.search(&ask.ranked(&answering.condition), &best(searcher, most).order_by_score())?;
         }
         Ok(found)
     }
@@ -399,12 +393,14 @@ fn best(searcher: &Searcher, most: usize) -> TopDocs {
 /// Which documents satisfy a condition.
 struct Answering<'a> {
     searcher: &'a Searcher,
+    condition: BooleanQuery,
     weight: Box<dyn Weight>,
 }
 
 impl<'a> Answering<'a> {
-    fn new(searcher: &'a Searcher, condition: &BooleanQuery) -> Result<Self, IndexError> {
-        Ok(Self { searcher, weight: condition.weight(EnableScoring::disabled_from_searcher(searcher))? })
+    fn new(searcher: &'a Searcher, condition: BooleanQuery) -> Result<Self, IndexError> {
+        let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        Ok(Self { searcher, condition, weight })
     }
 
     /// How many there are, counted up to a bound.

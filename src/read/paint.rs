@@ -49,13 +49,18 @@ fn resolution(width: f32, height: f32) -> f32 {
     VIEW.min(72.0 * (MOST_DOTS / (width * height).max(1.0)).sqrt())
 }
 
-fn straight(picture: RgbaImage, turn: Turn) -> RgbaImage {
-    let upright = match turn.quarters {
+/// A picture so many quarter turns clockwise.
+pub(super) fn turned(picture: RgbaImage, quarters: u8) -> RgbaImage {
+    match quarters {
         1 => imageops::rotate90(&picture),
         2 => imageops::rotate180(&picture),
         3 => imageops::rotate270(&picture),
         _ => picture,
-    };
+    }
+}
+
+fn straight(picture: RgbaImage, turn: Turn) -> RgbaImage {
+    let upright = turned(picture, turn.quarters);
     if turn.slope == 0.0 { upright } else { level(&upright, turn.slope) }
 }
 
@@ -82,6 +87,18 @@ fn png(picture: RgbaImage) -> Result<Vec<u8>, ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_picture_is_turned_clockwise() {
+        let picture = RgbaImage::from_fn(3, 2, |x, y| Rgba([u8::try_from(y * 3 + x + 1).unwrap(); 4]));
+        let turned = |quarters| {
+            let turned = turned(picture.clone(), quarters);
+            (turned.width(), turned.pixels().map(|dot| dot.0[0]).collect::<Vec<_>>())
+        };
+        assert_eq!(turned(1), (2, vec![4, 1, 5, 2, 6, 3]));
+        assert_eq!(turned(2), (3, vec![6, 5, 4, 3, 2, 1]));
+        assert_eq!(turned(3), (2, vec![3, 6, 2, 5, 1, 4]));
+    }
 
     #[test]
     fn a_picture_is_laid_straight_as_its_layout_was() {

@@ -81,14 +81,20 @@ def against(name, own, peer, count, what, wanted):
     print(f"  {name}: {count / peer:.1f} {what}/s; vanthu {count / own:.1f}; {peer / own:.2f} x as fast (wanted: {wanted})")
 
 
-def pdf(program, files, folder):
-    data = [file.read_bytes() for file in files]
-    pages = sum(count_pages(file) for file in files)
+def own_time(program, kind, data):
+    """Seconds of processor time in which one reader reads all files, once it is warm."""
     reader = Reader(program, "0")
-    read = lambda: [reader.read("Pdf", one) for one in data]
+    read = lambda: [reader.read(kind, one) for one in data]
     read()
     own = timed(read, reader.processor)
     reader.close()
+    return own
+
+
+def pdf(program, files, folder):
+    data = [file.read_bytes() for file in files]
+    pages = sum(count_pages(file) for file in files)
+    own = own_time(program, "Pdf", data)
     print(f"PDF, {len(files)} files, {pages} pages, layout with words, lines, blocks and tables")
     if pymupdf:
         theirs = lambda: [[page.get_text("dict") for page in pymupdf.open(stream=one)] for one in data]
@@ -112,11 +118,7 @@ def count_pages(file):
 
 def word(program, files, folder):
     data = [file.read_bytes() for file in files]
-    reader = Reader(program, "0")
-    read = lambda: [reader.read("Docx", one) for one in data]
-    read()
-    own = timed(read, reader.processor)
-    reader.close()
+    own = own_time(program, "Docx", data)
     print(f"DOCX, {len(files)} files")
     if not docx:
         return print("  python-docx: not installed")

@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn frames_and_pages_without_tables_are_left_as_they_were_read() {
-        let picture = Picture { width: 200, height: 200, dpi: 200, grey: vec![255; 40_000], lightest: Vec::new(), red: Vec::new() };
+        let picture = Picture { width: 200, height: 200, dpi: 200, grey: vec![255; 40_000] };
         let cell = Rect { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 };
         let mut seen = vec![word("chữ", (10.0, 10.0))];
         read(&picture, &[], LEVEL, &[vec![cell; 2]], &mut seen);

@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn small_print_is_taken_from_the_top_of_a_page_only() {
-        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new(), lightest: Vec::new(), red: Vec::new() };
+        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new() };
         let mut seen = vec![
             word("Ký", 20.0, 14.0, 0.9, 1),
             word("SỞ", 120.0, 30.0, 0.9, 2),

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex};
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page;
-use image::DynamicImage;
+use image::{DynamicImage, RgbaImage};
 
 use super::{arrange, paint};
 use crate::layout::{Font, Origin, Place, Rect, Turn, Word};
@@ -97,9 +97,9 @@ fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Want
 fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
     let dpi = wanted.dpi.map_or(DRAWN, |dpi| dpi.clamp(RESOLUTION.0, RESOLUTION.1)).round();
     let drawn = paint::page(page, dpi);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 150 and 250")]
-    let picture = Picture::of(&drawn, dpi as u32);
-    recognise_dots(picture, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
+    let dpi = dpi as u32;
+    recognise_dots(drawn, dpi, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
 }
 
 /// Recognises a picture file's page of so many dots per inch, brought to a resolution that recognition likes.
@@ -112,19 +112,21 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
     let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
     let dpi = wanted as u32;
-    recognise_dots(Picture::of(&image, dpi), number).ok()
+    recognise_dots(image, dpi, number).ok()
 }
 
-fn recognise_dots(picture: Picture, number: u32) -> Result<Recognised, OcrError> {
+fn recognise_dots(mut image: RgbaImage, dpi: u32, number: u32) -> Result<Recognised, OcrError> {
+    let mut picture = Picture::of(&image, dpi);
     let (mut seen, mut drawings) = tesseract::recognise(&picture)?;
     let doubtful = is_sideways(&seen) || confidence(&seen) < DOUBTFUL;
     // A page that stands on its side or its head is seen as strange letters, or as lines that run down.
     let quarters = if doubtful { tesseract::quarters(&picture).unwrap_or_default() } else { 0 };
-    let picture = picture.turned(quarters);
     if quarters > 0 {
+        image = paint::turned(image, quarters);
+        picture = Picture::of(&image, dpi);
         (seen, drawings) = tesseract::recognise(&picture)?;
     }
-    seals::read(&picture, &drawings, &mut seen);
+    seals::read(&image, &picture, &drawings, &mut seen);
     Ok(recognised(&picture, seen, quarters, number))
 }
 

@@ -12,13 +12,9 @@ pub(super) struct Picture {
     /// Dots per inch.
     pub(super) dpi: u32,
     pub(super) grey: Vec<u8>,
-    /// The lightest of red, green and blue of each dot: only what is black in all three is dark.
-    pub(super) lightest: Vec<u8>,
-    /// Which dots are red ink.
-    pub(super) red: Vec<bool>,
 }
 
-/// What is darker is print, what is lighter is paper or coloured ink; between them grey is stretched.
+/// A dot whose lightest colour is darker is print, what is lighter is paper or coloured ink; between them grey is stretched.
 const PRINT: (u8, u8) = (70, 150);
 
 /// How much redder than green and blue a dot must be to count as stamp ink.
@@ -30,35 +26,22 @@ impl Picture {
     /// Red ink (seals, received stamps) is read through a red filter: it becomes light, and black text
     /// under it stays dark.
     pub(super) fn of(image: &RgbaImage, dpi: u32) -> Self {
-        let size = |dots| usize::try_from(dots).unwrap_or_default();
-        let grey = image.pixels().map(|dot| grey(dot.0)).collect();
-        let lightest = image.pixels().map(|dot| dot.0.into_iter().take(3).max().unwrap_or(255)).collect();
-        let red = image.pixels().map(|dot| is_red(dot.0)).collect();
-        Self { width: size(image.width()), height: size(image.height()), dpi, grey, lightest, red }
+        Self::from_dots(image, dpi, grey)
     }
 
     /// The same with nothing but black print: seals, signatures in blue and the paper are white.
-    pub(super) fn black(&self) -> Self {
+    pub(super) fn black(image: &RgbaImage, dpi: u32) -> Self {
         let (dark, light) = (u16::from(PRINT.0), u16::from(PRINT.1));
-        let stretched = |&value: &u8| u8::try_from((u16::from(value).clamp(dark, light) - dark) * 255 / (light - dark)).unwrap_or(255);
-        let grey: Vec<u8> = self.lightest.iter().map(stretched).collect();
-        Self { grey, lightest: Vec::new(), red: Vec::new(), ..*self }
+        Self::from_dots(image, dpi, |dot| {
+            let lightest = dot.into_iter().take(3).max().unwrap_or(255);
+            u8::try_from((u16::from(lightest).clamp(dark, light) - dark) * 255 / (light - dark)).unwrap_or(255)
+        })
     }
 
-    /// The same, so many quarter turns clockwise.
-    pub(super) fn turned(self, quarters: u8) -> Self {
-        if quarters == 0 {
-            return self;
-        }
-        let (width, height) = if quarters == 2 { (self.width, self.height) } else { (self.height, self.width) };
-        Self {
-            grey: turned(&self.grey, self.width, quarters),
-            lightest: turned(&self.lightest, self.width, quarters),
-            red: turned(&self.red, self.width, quarters),
-            width,
-            height,
-            ..self
-        }
+    fn from_dots(image: &RgbaImage, dpi: u32, grey: impl Fn([u8; 4]) -> u8) -> Self {
+        let size = |dots| usize::try_from(dots).unwrap_or_default();
+        let dots = image.pixels().map(|dot| grey(dot.0));
+        Self { width: size(image.width()), height: size(image.height()), dpi, grey: dots.collect() }
     }
 
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
@@ -79,7 +62,7 @@ impl Picture {
                 *dot = self.between(place((rect.left + x / size, rect.top + y / size)));
             }
         }
-        Self { width, height, dpi: self.dpi, grey, lightest: Vec::new(), red: Vec::new() }
+        Self { width, height, dpi: self.dpi, grey }
     }
 
     /// The grey between dots, white outside.
@@ -162,18 +145,8 @@ fn grey(dot: [u8; 4]) -> u8 {
     u8::try_from(luma).unwrap_or(255)
 }
 
-/// Dots row by row, so many quarter turns clockwise.
-fn turned<T: Copy>(dots: &[T], width: usize, quarters: u8) -> Vec<T> {
-    let column = |x: usize| dots.iter().skip(x).step_by(width.max(1)).copied();
-    match quarters {
-        1 => (0..width).flat_map(|x| column(x).rev()).collect(),
-        2 => dots.iter().rev().copied().collect(),
-        3 => (0..width).rev().flat_map(column).collect(),
-        _ => dots.to_vec(),
-    }
-}
-
-fn is_red([red, green, blue, _]: [u8; 4]) -> bool {
+/// Whether a dot is red ink.
+pub(super) fn is_red([red, green, blue, _]: [u8; 4]) -> bool {
     red > green.saturating_add(RED) && red > blue.saturating_add(RED)
 }
 
@@ -193,21 +166,12 @@ mod tests {
     fn only_black_print_is_left() {
         let dots = [220, 30, 30, 255, 60, 70, 190, 255, 20, 20, 20, 255, 255, 255, 255, 255];
         let image = RgbaImage::from_raw(4, 1, dots.to_vec()).unwrap();
-        assert_eq!(Picture::of(&image, 200).black().grey, [255, 255, 0, 255]);
-    }
-
-    #[test]
-    fn a_picture_is_turned_clockwise() {
-        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![1, 2, 3, 4, 5, 6], lightest: Vec::new(), red: Vec::new() };
-        let turned = |quarters| picture.clone().turned(quarters);
-        assert_eq!((turned(1).width, turned(1).grey), (2, vec![4, 1, 5, 2, 6, 3]));
-        assert_eq!((turned(2).width, turned(2).grey), (3, vec![6, 5, 4, 3, 2, 1]));
-        assert_eq!((turned(3).width, turned(3).grey), (2, vec![3, 6, 2, 5, 1, 4]));
+        assert_eq!(Picture::black(&image, 200).grey, [255, 255, 0, 255]);
     }
 
     #[test]
     fn a_piece_is_cut_out_and_framed() {
-        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![10, 20, 30, 40, 50, 60], lightest: Vec::new(), red: Vec::new() };
+        let picture = Picture { width: 3, height: 2, dpi: 200, grey: vec![10, 20, 30, 40, 50, 60] };
         let rect = Rect { left: 1.0, top: 0.0, right: 3.0, bottom: 2.0 };
         let piece = picture.piece(rect, 1.0, 0, |place| place);
         assert_eq!((piece.width, piece.height, piece.grey), (2, 2, vec![20, 30, 50, 60]));
@@ -217,7 +181,7 @@ mod tests {
 
     #[test]
     fn pages_of_a_tiff_follow_each_other() {
-        let one = Picture { width: 3, height: 1, dpi: 200, grey: vec![1, 2, 3], lightest: Vec::new(), red: Vec::new() };
+        let one = Picture { width: 3, height: 1, dpi: 200, grey: vec![1, 2, 3] };
         let file = to_tiff(&[&one, &one]);
         let long = |at: usize| u32::from_le_bytes([file[at], file[at + 1], file[at + 2], file[at + 3]]) as usize;
         let next = long(8 + 2 + FIELDS * 12);

@@ -179,7 +179,7 @@ mod tests {
         for x in 200..220 {
             grey[200 * width + x] = 0;
         }
-        let found = find(&Picture { width, height, dpi: 200, grey, lightest: Vec::new(), red: Vec::new() }, 0.0);
+        let found = find(&Picture { width, height, dpi: 200, grey }, 0.0);
         assert_eq!(found.len(), 2, "{found:?}");
         assert_eq!((found[0].from.0, found[0].to.0), (50.0, 349.0));
         assert_eq!((found[1].from, found[1].to), ((60.0, 100.0), (60.0, 249.0)));

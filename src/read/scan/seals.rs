@@ -1,12 +1,14 @@
 //! Text under seals and signatures, read a second time without their ink.
 //!
-//! In: the picture and where the engine saw a drawing in place of text. Out: the words there, in place of those
+//! In: the page in colours, its picture and where the engine saw a drawing in place of text. Out: the words there, in place of those
 //! that the whole page gave. It deliberately does not know who signs: every drawing is looked into alike.
 
 use std::collections::BTreeSet;
 
+use image::RgbaImage;
+
 use super::marks;
-use super::picture::Picture;
+use super::picture::{Picture, is_red};
 use super::tesseract::{self, SeenWord};
 use crate::layout::Rect;
 
@@ -44,8 +46,8 @@ const SURE: f32 = 0.6;
 const HEIGHT: (f32, f32) = (0.5, 1.9);
 
 /// Reads the surroundings of drawings anew and puts the words in place of those of the first reading.
-pub(super) fn read(picture: &Picture, drawings: &[Rect], seen: &mut Vec<SeenWord>) {
-    let seals = seals(picture);
+pub(super) fn read(image: &RgbaImage, picture: &Picture, drawings: &[Rect], seen: &mut Vec<SeenWord>) {
+    let seals = seals(image, picture.dpi);
     // A seal that is no longer red may be seen as a drawing.
     let others = drawings.iter().filter(|drawing| !seals.iter().any(|seal| touch(seal, drawing)));
     let drawn = seals.iter().map(|seal| (seal, true)).chain(others.map(|drawing| (drawing, false)));
@@ -54,7 +56,7 @@ pub(super) fn read(picture: &Picture, drawings: &[Rect], seen: &mut Vec<SeenWord
     if places.is_empty() {
         return;
     }
-    let black = picture.black();
+    let black = Picture::black(image, picture.dpi);
     let pieces: Vec<Picture> = places.iter().map(|(place, _)| black.piece(*place, 1.0, FRAME, |place| place)).collect();
     let Ok(read) = tesseract::recognise_each(&pieces.iter().collect::<Vec<_>>()) else { return };
     for ((place, red), words) in places.into_iter().zip(read) {
@@ -64,12 +66,13 @@ pub(super) fn read(picture: &Picture, drawings: &[Rect], seen: &mut Vec<SeenWord
 
 /// Where red ink lies close together, as wide and high as a seal; a frame with words in it, such as HỎA TỐC, is flat.
 #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
-fn seals(picture: &Picture) -> Vec<Rect> {
-    let side = (picture.dpi as usize / SQUARES).max(1);
-    let columns = picture.width.div_ceil(side).max(1);
-    let mut counts = vec![0_usize; columns * picture.height.div_ceil(side)];
-    for (at, _) in picture.red.iter().enumerate().filter(|(_, red)| **red) {
-        if let Some(count) = counts.get_mut(at / picture.width / side * columns + at % picture.width / side) {
+fn seals(image: &RgbaImage, dpi: u32) -> Vec<Rect> {
+    let side = (dpi as usize / SQUARES).max(1);
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    let columns = width.div_ceil(side).max(1);
+    let mut counts = vec![0_usize; columns * height.div_ceil(side)];
+    for (at, _) in image.pixels().enumerate().filter(|(_, dot)| is_red(dot.0)) {
+        if let Some(count) = counts.get_mut(at / width / side * columns + at % width / side) {
             *count += 1;
         }
     }
@@ -88,7 +91,7 @@ fn seals(picture: &Picture) -> Vec<Rect> {
         let at = |square: usize| (square * side) as f32;
         seals.push(Rect { left: at(low.1), top: at(low.0), right: at(high.1 + 1), bottom: at(high.0 + 1) });
     }
-    seals.retain(|seal| seal.width().min(seal.height()) >= SEAL * picture.dpi as f32);
+    seals.retain(|seal| seal.width().min(seal.height()) >= SEAL * dpi as f32);
     seals
 }
 
@@ -142,6 +145,8 @@ fn holds(place: Rect, word: &SeenWord) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use image::Rgba;
+
     use super::*;
 
     fn word(text: &str, corner: (f32, f32), confidence: f32) -> SeenWord {
@@ -179,15 +184,14 @@ mod tests {
 
     #[test]
     fn red_ink_that_lies_together_is_a_seal() {
-        let (width, height) = (400, 300);
-        let red = (0..width * height).map(|at| (100..200).contains(&(at % width)) && (50..150).contains(&(at / width))).collect();
-        let picture = Picture { width, height, dpi: 100, grey: Vec::new(), lightest: Vec::new(), red };
-        assert_eq!(seals(&picture), [Rect { left: 100.0, top: 50.0, right: 200.0, bottom: 150.0 }]);
+        let inked = |x, y| (100..200).contains(&x) && (50..150).contains(&y);
+        let image = RgbaImage::from_fn(400, 300, |x, y| Rgba(if inked(x, y) { [220, 30, 30, 255] } else { [255; 4] }));
+        assert_eq!(seals(&image, 100), [Rect { left: 100.0, top: 50.0, right: 200.0, bottom: 150.0 }]);
     }
 
     #[test]
     fn photographs_and_specks_are_no_seals() {
-        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new(), lightest: Vec::new(), red: Vec::new() };
+        let picture = Picture { width: 1600, height: 2300, dpi: 200, grey: Vec::new() };
         let rect = |width: f32, height: f32| Rect { left: 100.0, top: 100.0, right: 100.0 + width, bottom: 100.0 + height };
         assert!(surroundings(rect(300.0, 300.0), &picture).is_some());
         assert!(surroundings(rect(1400.0, 2000.0), &picture).is_none());
