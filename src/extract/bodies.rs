@@ -36,7 +36,7 @@ pub(super) fn known_form(name: &str, patterns: &Patterns) -> String {
     for place in &bodies.places {
         let folded = fold(place);
         let near = |own: &str| folded.len() >= LONG_PLACE && strsim::levenshtein(&fold(own), &folded) == 1;
-        let provincial = |before: Option<&str>| matches!(before, Some("tỉnh" | "phố"));
+        let provincial = |before: Option<&str>| bodies.before_place.iter().any(|level| before == Some(level));
         let known = |own: &str| bodies.places.iter().any(|place| place == own);
         put_right(&mut words, place, |own, before| provincial(before) && !known(own) && (fold(own) == folded || near(own)));
     }
@@ -92,7 +92,7 @@ pub(super) fn sentence_case(text: &str, patterns: &Patterns) -> String {
         out = replace_words(&out, &name.to_lowercase(), name);
     }
     for head in &bodies.capital_after {
-        out = capital_after(&out, head);
+        out = capital_after(&out, head, &bodies.posts_of_heads);
     }
     capitalise(&out)
 }
@@ -127,9 +127,10 @@ fn name_after_levels(words: Vec<String>, patterns: &Patterns) -> Vec<String> {
 }
 
 /// A capital for the word after a head such as `Sở` at the start.
-fn capital_after(text: &str, head: &str) -> String {
+fn capital_after(text: &str, head: &str, posts: &[String]) -> String {
     let rest = text.strip_prefix(head.to_lowercase().as_str()).and_then(|rest| rest.strip_prefix(' '));
-    rest.filter(|rest| !rest.starts_with("trưởng")).map_or_else(|| text.to_owned(), |rest| format!("{head} {}", capitalise(rest)))
+    rest.filter(|rest| !posts.iter().any(|post| rest.starts_with(post.as_str())))
+        .map_or_else(|| text.to_owned(), |rest| format!("{head} {}", capitalise(rest)))
 }
 
 /// Replaces whole words.
@@ -204,7 +205,7 @@ fn lower_levels(text: &str, patterns: &Patterns) -> String {
             let start = done.trim().is_empty() || !done.ends_with([' ', '(', '-', '/']);
             let next = after.trim_start().split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
             let word = after.starts_with(' ') || after.is_empty() || after.starts_with([',', ')', ';', '.']);
-            let unit = word && !matches!(next.as_str(), "ủy" | "uỷ" | "đoàn" | "đội" | "hội");
+            let unit = word && !bodies.of_levels.contains(&next);
             done.push_str(if !start && unit { level } else { &capital });
             rest = after;
         }

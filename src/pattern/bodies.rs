@@ -18,6 +18,12 @@ pub struct BodyRules {
     pub levels: Vec<String>,
     /// Words after a word of level that are no name.
     pub not_names: Vec<String>,
+    /// Words after a word of level that make it the first word of a body: `Tỉnh ủy`.
+    pub of_levels: Vec<String>,
+    /// Words after one of `capital_after` that make it a post: `Cục trưởng`.
+    pub posts_of_heads: Vec<String>,
+    /// Last words of levels whose proper names are all in `places`.
+    pub before_place: Vec<String>,
     /// Capitals inside names printed all in capitals.
     pub names: Vec<String>,
     /// Proper names.

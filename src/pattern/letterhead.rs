@@ -14,6 +14,14 @@ pub struct LetterheadRules {
     pub not_bodies: Vec<String>,
     /// Beginnings of lines that go on with the name above.
     pub not_heads: Vec<String>,
+    /// Short forms that open the name of a body in a letterhead.
+    pub short_heads: Vec<String>,
+    /// Lines that are a body's whole name though they are only its first word.
+    pub whole_heads: Vec<String>,
+    /// Lines that the name of a place must follow.
+    pub open_names: Vec<String>,
+    /// Folded grades of urgency and secrecy → their names.
+    pub grades: BTreeMap<String, String>,
     /// Folded beginnings of lines below an addressee that name none.
     pub not_addressees: Vec<String>,
     /// Folded words that show that a document tells results.

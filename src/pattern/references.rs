@@ -20,6 +20,12 @@ pub struct ReferenceRules {
     pub basis: Basis,
     /// What goes on inside a name after `và`, besides capitals.
     pub joined_by_and: Vec<String>,
+    /// The word that joins names, or the next document.
+    pub and: String,
+    /// The word between an act and whose it is.
+    pub whose: String,
+    /// Words right before a number that make it one of a document.
+    pub announcers: Vec<String>,
     /// Commas inside names: what stands before, what stands after.
     pub commas: Vec<(String, String)>,
     /// Endings of what stands before a citation that is named beside another.

@@ -26,6 +26,34 @@ pub struct TaskRules {
     pub members: Vec<String>,
     /// Words that begin a name where a capital follows.
     pub before_name: Vec<String>,
+    /// Two bodies that are one name.
+    pub pairs: Vec<String>,
+    /// Words that join names.
+    pub joining_words: Vec<String>,
+    /// Words that join a further name to a row.
+    pub linking: Vec<String>,
+    /// Words after a noun that make it a member of a group.
+    pub after_group: Vec<String>,
+    /// Words that make a name one of several bodies.
+    pub plural: Vec<String>,
+    /// Words that say whose.
+    pub whose: Vec<String>,
+    /// Words that point back to a group named before.
+    pub pointing_back: Vec<String>,
+    /// Words that begin a span of places.
+    pub span_begins: Vec<String>,
+    /// Words between the ends of a span.
+    pub span_goes_on: Vec<String>,
+    /// Words between a giving verb and who is given the duty.
+    pub before_receiver: Vec<String>,
+    /// Courtesies right before a giving verb.
+    pub polite: Vec<String>,
+    /// Words that end a name where the duty may still follow.
+    pub before_duty: Vec<String>,
+    /// Words of a duty that was done.
+    pub was: Vec<String>,
+    /// Words right after those who help with which the duty goes on.
+    pub after_helpers: Vec<String>,
     /// Kinds of documents that ask nobody for anything.
     pub rulemaking: Vec<String>,
     /// Who is to be told, some words after the verb.

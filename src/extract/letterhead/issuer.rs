@@ -84,20 +84,13 @@ fn issuer_lines<'a>(head: &Head<'a>) -> Vec<Printed<'a>> {
 fn opens_name(head: &Head<'_>, line: &str) -> bool {
     let lower = modern_tone(&line.to_lowercase());
     let patterns = head.reading.patterns;
-    let heads = patterns.bodies.heads.iter().map(|head| head.to_lowercase()).chain([
-        "ubnd".to_owned(),
-        "hđnd".to_owned(),
-        "bch".to_owned(),
-        "ubkt".to_owned(),
-    ]);
+    let rules = &patterns.letterhead;
+    let heads = patterns.bodies.heads.iter().chain(&rules.short_heads).map(|head| head.to_lowercase());
     let mut heads = heads.filter(|head| lower.strip_prefix(head.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
     let words = lower.split_whitespace().count();
-    let office = lower == "văn phòng";
     let single = || patterns.bodies.capital_after.iter().any(|head| head.to_lowercase() == lower);
-    heads.next().is_some()
-        && (words > 1 && lower != "nhân dân" || single())
-        && !patterns.letterhead.not_heads.iter().any(|other| lower.starts_with(other))
-        || office
+    heads.next().is_some() && (words > 1 || single()) && !rules.not_heads.iter().any(|other| lower.starts_with(other))
+        || rules.whole_heads.contains(&lower)
 }
 
 /// Two lines that are one known name: `THỦ TƯỚNG` / `CHÍNH PHỦ`.
@@ -111,7 +104,7 @@ fn is_complete(head: &Head<'_>, above: &str) -> bool {
     let lower = modern_tone(&above.to_lowercase());
     let open = lower.ends_with([',', '-', '–', '&'])
         || head.reading.patterns.zones.open_endings.iter().any(|ending| lower.ends_with(&format!(" {ending}")));
-    let committee = matches!(lower.as_str(), "ủy ban nhân dân" | "hội đồng nhân dân" | "ubnd" | "ủy ban" | "ban chấp hành");
+    let committee = head.reading.patterns.letterhead.open_names.contains(&lower);
     let single = !lower.contains(' ');
     !open && !committee && !single && opens_name(head, above)
 }

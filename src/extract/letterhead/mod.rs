@@ -109,27 +109,13 @@ impl Head<'_> {
             if !is_caps(line.text) && !folded.starts_with("do ") {
                 continue;
             }
-            let value = |rule: &Rule| rule.regex().captures(&folded).and_then(|found| Some(found.name("v")?.as_str().to_owned()));
+            let value = |rule: &Rule| rules.grades.get(rule.regex().captures(&folded)?.name("v")?.as_str()).cloned();
             if let Some(urgency) = value(&rules.urgency).filter(|_| self.found.value.urgency.is_none()) {
-                let name = if urgency == "hoa toc" {
-                    "hỏa tốc"
-                } else if urgency == "khan" {
-                    "khẩn"
-                } else {
-                    "thượng khẩn"
-                };
-                self.found.value.urgency = Some(name.to_owned());
+                self.found.value.urgency = Some(urgency);
                 self.note_by("/urgency", &line.range, &rules.urgency, 0.95);
             }
             if let Some(secrecy) = value(&rules.secrecy).filter(|_| self.found.value.secrecy.is_none()) {
-                let name = if secrecy == "mat" {
-                    "mật"
-                } else if secrecy == "toi mat" {
-                    "tối mật"
-                } else {
-                    "tuyệt mật"
-                };
-                self.found.value.secrecy = Some(name.to_owned());
+                self.found.value.secrecy = Some(secrecy);
                 self.note_by("/secrecy", &line.range, &rules.secrecy, 0.95);
             }
         }

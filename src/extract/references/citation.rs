@@ -120,7 +120,8 @@ fn plausible(symbol: &str, year: bool, cited: bool, before: &str, patterns: &Pat
     let tail = before.trim_end();
     let standard =
         patterns.references.standards.iter().any(|standard| first.starts_with(standard.as_str()) || tail.ends_with(standard.as_str()));
-    let announced = cited || tail.to_lowercase().ends_with("số") || tail.ends_with("số:");
+    let lower = tail.to_lowercase();
+    let announced = cited || patterns.references.announcers.iter().any(|word| lower.ends_with(word.as_str()));
     let capitals = symbol.chars().filter(|letter| letter.is_uppercase()).count();
     !standard && capitals >= 2 && (symbol.contains(['-', '/']) || year || announced) && !before.ends_with(['/', '.'])
 }
@@ -174,7 +175,7 @@ fn issuer_before(before: &str, patterns: &Patterns) -> Option<String> {
     let rules = &patterns.references.rules;
     let found = rules.issuer_before.regex().captures(before)?;
     let name = found.name("b").or_else(|| found.name("c"))?.as_str();
-    let name = name.rsplit_once(" của ").map_or(name, |(_, name)| name).trim();
+    let name = name.rsplit_once(&format!(" {} ", patterns.references.whose)).map_or(name, |(_, name)| name).trim();
     if let Some(body) = rules.post.regex().captures(name).and_then(|found| found.name("b")) {
         return Some(normal_form(body.as_str(), patterns));
     }
@@ -198,7 +199,7 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
             .iter()
             .any(|phrase| lower.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
         let bare = word.trim_end_matches(',');
-        let joined = word == "và" && !joins_name(here, patterns);
+        let joined = word == patterns.references.and && !joins_name(here, patterns);
         if end > 0 && (phrase || stops.words.iter().any(|stop| stop == bare) || joined) {
             break;
         }
@@ -214,7 +215,7 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
 
 /// `và` inside a name: a capital follows, which is not another document.
 fn joins_name(here: &str, patterns: &Patterns) -> bool {
-    let next = here.trim_start_matches("và").trim_start();
+    let next = here.trim_start_matches(patterns.references.and.as_str()).trim_start();
     let lower = next.to_lowercase();
     let other = kind_names(patterns).any(|(kind, _)| lower.starts_with(&kind));
     !other && (next.starts_with(char::is_uppercase) || patterns.references.joined_by_and.iter().any(|word| next.starts_with(word.as_str())))

@@ -105,7 +105,7 @@ impl Clauses<'_> {
             if !self.gives(clause, tokens, place, giver.is_some()) {
                 continue;
             }
-            let object = place + count + usize::from(tokens.get(place + count).is_some_and(|token| token.lower == "cho"));
+            let object = place + count + usize::from(self.lexicon.before_receiver(tokens, place + count));
             let Some(parties) = parties::read(self.lexicon, tokens, object) else { continue };
             let named = self.lexicon.needs_name(tokens, place);
             let given = Given { giver, by_verb: true, named, ..self.given(clause, tokens, parties) };
@@ -127,10 +127,7 @@ impl Clauses<'_> {
         let left = self.rules.skip_word.regex().replace(before, "");
         let opens =
             left.trim().is_empty() || before.is_empty() || format!("{before} ").ends_with(", ") || before.ends_with([';', ':', '.']);
-        let polite = place
-            .checked_sub(1)
-            .and_then(|before| tokens.get(before))
-            .is_some_and(|token| matches!(token.lower.as_str(), "kính" | "trọng"));
+        let polite = place.checked_sub(1).is_some_and(|before| self.lexicon.polite(tokens, before));
         let joined = self.rules.skip_word.regex().is_match(&format!("{} ", last_words(before, 2)));
         let noun = || self.rules.not_giving.regex().is_match(before.trim_end_matches([',', ';']));
         (opens || polite || joined) && (self.rules.pointing.regex().is_match(before) || !noun())
@@ -156,7 +153,7 @@ impl Clauses<'_> {
                 return None;
             }
             // `Công điện … của A, B yêu cầu`: A only owns what is cited.
-            let owns = start.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.lower == "của");
+            let owns = start.checked_sub(1).is_some_and(|before| self.lexicon.whose(tokens, before));
             let first = if owns { parties.names.last() } else { parties.names.first() }?.start;
             tokens.get(end - 1).map(|last| first..last.end)
         })
@@ -200,10 +197,10 @@ impl Clauses<'_> {
             End::Stop => {
                 self.rules.own_remit.regex().is_match(rest)
                     || self.rules.obliged.regex().is_match(rest)
-                    || (matches!(next.lower.as_str(), "trong" | "trước" | "từ" | "khi" | "sau" | "tại" | "theo" | "có")
+                    || (self.lexicon.before_duty(tokens, parties.next)
                         && !self.lexicon.past(tokens, parties.next)
                         && (parties.next..parties.next + 14).any(|place| self.lexicon.duty(tokens, place))
-                        && !(parties.next..tokens.len().min(parties.next + 25)).any(|place| self.was(tokens, place)))
+                        && !(parties.next..tokens.len().min(parties.next + 25)).any(|place| self.lexicon.was(tokens, place)))
             }
             End::Colon => {
                 let first = tokens.iter().skip(parties.next).position(|token| !token.bracketed).map_or(0, |skipped| parties.next + skipped);
@@ -211,10 +208,6 @@ impl Clauses<'_> {
             }
             End::Nothing => false,
         }
-    }
-
-    fn was(&self, tokens: &[Token], place: usize) -> bool {
-        tokens.get(place).is_some_and(|token| matches!(token.lower.as_str(), "đã" | "đạt"))
     }
 
     /// Takes the words of leading and helping off the duty.
@@ -245,7 +238,7 @@ impl Clauses<'_> {
         match (helpers.end, after.get(helpers.next)) {
             (End::Nothing | End::Colon, None) => given.action.start = given.action.end,
             (End::Duty | End::Colon, Some(next)) => given.action.start = offset + next.start,
-            (End::Stop, Some(next)) if matches!(next.lower.as_str(), "theo" | "từ" | "trước" | "không") => {
+            (End::Stop, Some(next)) if self.lexicon.after_helpers(&after, helpers.next) => {
                 given.action.start = offset + next.start;
             }
             _ => {}

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 use crate::pattern::tasks::TaskRules;
 use crate::text::modern_tone;
 
+/// Two bodies that are one name have no more words than this before the second.
+const LONGEST_PAIR: usize = 5;
+
 /// A word of a passage without the punctuation around it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Token {
@@ -104,6 +107,20 @@ pub(super) struct Lexicon {
     verbs: Phrases,
     stops: Phrases,
     past: Phrases,
+    pairs: Phrases,
+    joining_words: Phrases,
+    linking: Phrases,
+    after_group: Phrases,
+    plural: Phrases,
+    whose: Phrases,
+    pointing_back: Phrases,
+    span_begins: Phrases,
+    span_goes_on: Phrases,
+    before_receiver: Phrases,
+    polite: Phrases,
+    before_duty: Phrases,
+    was: Phrases,
+    after_helpers: Phrases,
 }
 
 impl Lexicon {
@@ -126,6 +143,20 @@ impl Lexicon {
             verbs: Phrases::new(&rules.verbs),
             stops: Phrases::new(&rules.stops),
             past: Phrases::new(&rules.past),
+            pairs: Phrases::new(&rules.pairs),
+            joining_words: Phrases::new(&rules.joining_words),
+            linking: Phrases::new(&rules.linking),
+            after_group: Phrases::new(&rules.after_group),
+            plural: Phrases::new(&rules.plural),
+            whose: Phrases::new(&rules.whose),
+            pointing_back: Phrases::new(&rules.pointing_back),
+            span_begins: Phrases::new(&rules.span_begins),
+            span_goes_on: Phrases::new(&rules.span_goes_on),
+            before_receiver: Phrases::new(&rules.before_receiver),
+            polite: Phrases::new(&rules.polite),
+            before_duty: Phrases::new(&rules.before_duty),
+            was: Phrases::new(&rules.was),
+            after_helpers: Phrases::new(&rules.after_helpers),
         }
     }
 
@@ -200,5 +231,76 @@ impl Lexicon {
     /// What was or is begins here.
     pub(super) fn past(&self, tokens: &[Token], place: usize) -> bool {
         self.past.at(tokens, place, false).is_some()
+    }
+
+    /// A word that joins names, rather than belonging to one.
+    pub(super) fn joins(&self, tokens: &[Token], place: usize) -> bool {
+        self.joining_words.at(tokens, place, true).is_some()
+    }
+
+    /// Words that join a further name to a row: how many.
+    pub(super) fn linking(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.linking.at(tokens, place, false)
+    }
+
+    /// A word after a noun that makes it a mere member of a group.
+    pub(super) fn after_group(&self, tokens: &[Token], place: usize) -> bool {
+        self.after_group.at(tokens, place, true).is_some()
+    }
+
+    /// A word that makes a name one of several bodies.
+    pub(super) fn plural(&self, tokens: &[Token], place: usize) -> bool {
+        self.plural.at(tokens, place, true).is_some()
+    }
+
+    /// A word that says whose.
+    pub(super) fn whose(&self, tokens: &[Token], place: usize) -> bool {
+        self.whose.at(tokens, place, true).is_some()
+    }
+
+    /// Words that point back to a group named before: how many.
+    pub(super) fn points_back(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.pointing_back.at(tokens, place, false)
+    }
+
+    /// A word that begins a span of places: how many.
+    pub(super) fn span_begins(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.span_begins.at(tokens, place, false)
+    }
+
+    /// A word between the ends of a span: how many.
+    pub(super) fn span_goes_on(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.span_goes_on.at(tokens, place, false)
+    }
+
+    /// A word between a giving verb and who is given the duty.
+    pub(super) fn before_receiver(&self, tokens: &[Token], place: usize) -> bool {
+        self.before_receiver.at(tokens, place, true).is_some()
+    }
+
+    /// A courtesy right before a giving verb.
+    pub(super) fn polite(&self, tokens: &[Token], place: usize) -> bool {
+        self.polite.at(tokens, place, true).is_some()
+    }
+
+    /// A word that ends a name where the duty may still follow.
+    pub(super) fn before_duty(&self, tokens: &[Token], place: usize) -> bool {
+        self.before_duty.at(tokens, place, true).is_some()
+    }
+
+    /// A word of a duty that was done.
+    pub(super) fn was(&self, tokens: &[Token], place: usize) -> bool {
+        self.was.at(tokens, place, true).is_some()
+    }
+
+    /// A word right after those who help with which the duty goes on.
+    pub(super) fn after_helpers(&self, tokens: &[Token], place: usize) -> bool {
+        self.after_helpers.at(tokens, place, true).is_some()
+    }
+
+    /// The word stands inside two bodies that are one name: `HĐND và UBND`.
+    pub(super) fn within_pair(&self, tokens: &[Token], place: usize) -> bool {
+        (place.saturating_sub(LONGEST_PAIR)..place)
+            .any(|start| self.pairs.at(tokens, start, false).is_some_and(|count| start + count > place))
     }
 }

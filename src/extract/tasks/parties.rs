@@ -55,9 +55,8 @@ pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<
     walk.ends.push(place);
     let names = walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| {
         let first = tokens.get(from)?;
-        let joint = |token: &Token| matches!(token.lower.as_str(), "và" | "cùng" | "hoặc");
-        let mut own = tokens.get(from..to)?.iter().rev().filter(|token| first.bracketed || !token.bracketed);
-        let last = own.find(|token| !joint(token))?;
+        let own = |&place: &usize| tokens.get(place).is_some_and(|token| first.bracketed || !token.bracketed);
+        let last = (from..to).rev().filter(own).find(|&place| !lexicon.joins(tokens, place)).and_then(|place| tokens.get(place))?;
         Some(first.start..last.end)
     });
     Some(Parties { names: names.filter(|name| !name.is_empty()).collect(), next: place, end })
@@ -102,11 +101,11 @@ impl Walk<'_> {
             mark @ Some(',' | ';') => return self.after_mark(place, mark),
             _ => {}
         }
-        if matches!(token.lower.as_str(), "và" | "cùng" | "với") && !self.is_pair(place) {
-            let skipped = self.tokens.iter().skip(place).take_while(|token| matches!(token.lower.as_str(), "và" | "cùng" | "với")).count();
-            if token.lower != "với" && self.begins_name(place + skipped) {
-                return self.new_name(place, place + skipped);
-            }
+        if let Some(count) = self.lexicon.linking(self.tokens, place)
+            && !self.lexicon.within_pair(self.tokens, place)
+            && self.begins_name(place + count)
+        {
+            return self.new_name(place, place + count);
         }
         self.inner(place)
     }
@@ -154,38 +153,18 @@ impl Walk<'_> {
         let Some(token) = self.tokens.get(place) else { return false };
         let last = self.tokens.get(place + count - 1);
         let next = self.tokens.get(place + count);
-        let alone = last.is_none_or(|last| last.after.is_some()) || next.is_none_or(|next| next.lower == "và" || next.lower == "ngành");
+        let alone = last.is_none_or(|last| last.after.is_some()) || next.is_none() || self.lexicon.after_group(self.tokens, place + count);
         let comma = place.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|before| before.after == Some(','));
         // `Thủ trưởng các cơ quan, đơn vị` is one name: a number word inside it goes for all that it counts.
-        let counted_before = self.starts.last().is_some_and(|&start| {
-            self.lexicon.counted(self.tokens, start)
-                || comma && self.tokens.iter().take(place).skip(start).any(|token| matches!(token.lower.as_str(), "các" | "những"))
-        });
+        let counted_before =
+            self.starts.last().is_some_and(|&start| self.lexicon.counted(self.tokens, start) || comma && self.is_group(start, place));
         if token.capital { !(alone && count == 1) } else { !counted_before && !alone }
-    }
-
-    /// `HĐND và UBND` are one name.
-    fn is_pair(&self, place: usize) -> bool {
-        let council = place
-            .checked_sub(1)
-            .and_then(|before| self.tokens.get(before))
-            .is_some_and(|token| matches!(token.lower.as_str(), "hđnd" | "dân" | "hội") && !matches!(token.after, Some(',' | ';')));
-        let next = self.tokens.get(place + 1);
-        council && next.is_some_and(|token| matches!(token.lower.as_str(), "ubnd" | "ủy" | "hđnd")) && self.council_before(place)
-    }
-
-    fn council_before(&self, place: usize) -> bool {
-        let words: Vec<&str> = self.tokens.iter().take(place).rev().take(4).map(|token| token.lower.as_str()).collect();
-        words.first() == Some(&"hđnd") || words.starts_with(&["dân", "nhân", "đồng", "hội"]) || words.starts_with(&["hội", "quốc"])
     }
 
     /// After a colon: names of places that belong to the group before it.
     fn is_place_list(&self, place: usize) -> bool {
         let capital = self.tokens.get(place).is_some_and(|token| token.capital);
-        let group = self
-            .starts
-            .last()
-            .is_some_and(|&start| self.tokens.iter().take(place).skip(start).any(|token| matches!(token.lower.as_str(), "các" | "những")));
+        let group = self.starts.last().is_some_and(|&start| self.is_group(start, place));
         let several = || {
             // `các Bộ: Xây dựng, Công Thương`: a name in capitals follows the first comma.
             let phrase = self.tokens.iter().skip(place).take(LONGEST_FIELD).position(|token| token.after.is_some());
@@ -199,25 +178,28 @@ impl Walk<'_> {
 
     /// Words that say which of a group are meant: `từ Hà Tĩnh đến Khánh Hòa`, `nêu trên`.
     fn qualifier(&self, place: usize) -> Option<usize> {
-        let word = |at: usize| self.tokens.get(at).map(|token| token.lower.as_str());
-        let group = self.starts.last().is_some_and(|&start| (start..place).any(|at| matches!(word(at), Some("các" | "những"))));
-        match word(place)? {
-            // `cơ quan chức năng của Bộ Y tế`: a general name says whose.
-            "của"
-                if !self.starts.last().and_then(|&start| self.tokens.get(start)).is_some_and(|first| first.capital)
-                    && self.tokens.get(place + 1).is_some_and(|token| token.capital)
-                    && self.lexicon.head(self.tokens, place + 1).is_some() =>
-            {
-                Some(2)
-            }
-            "nêu" | "kể" if group && word(place + 1) == Some("trên") => Some(2),
-            "từ" if group => {
-                let capitals = |from: usize| self.tokens.iter().skip(from).take_while(|token| token.capital).count();
-                let first = capitals(place + 1);
-                let second = capitals(place + first + 2);
-                (first > 0 && second > 0 && word(place + first + 1) == Some("đến")).then_some(first + second + 2)
-            }
-            _ => None,
+        let start = *self.starts.last()?;
+        let capital = |place: usize| self.tokens.get(place).is_some_and(|token| token.capital);
+        // `cơ quan chức năng của Bộ Y tế`: a general name says whose.
+        if self.lexicon.whose(self.tokens, place) {
+            let owned = !capital(start) && capital(place + 1) && self.lexicon.head(self.tokens, place + 1).is_some();
+            return owned.then_some(2);
         }
+        if !self.is_group(start, place) {
+            return None;
+        }
+        self.lexicon.points_back(self.tokens, place).or_else(|| {
+            self.lexicon.span_begins(self.tokens, place)?;
+            let capitals = |from: usize| (from..self.tokens.len()).take_while(|&place| capital(place)).count();
+            let first = capitals(place + 1);
+            self.lexicon.span_goes_on(self.tokens, place + first + 1)?;
+            let second = capitals(place + first + 2);
+            (first > 0 && second > 0).then_some(first + second + 2)
+        })
+    }
+
+    /// The name from one word to another is of several bodies.
+    fn is_group(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|place| self.lexicon.plural(self.tokens, place))
     }
 }
