@@ -70,6 +70,10 @@ pub struct TaskRules {
     pub capital_heads: Vec<String>,
     /// Phrases that begin like a name but are none.
     pub not_heads: Vec<String>,
+    /// Nouns that begin a name of their own also after a group.
+    pub apart: Vec<String>,
+    /// General nouns of two words that are one name in a row.
+    pub alike: Vec<String>,
     /// Words before a group of bodies.
     pub quantifiers: Vec<String>,
     /// Units that stand for their authorities after a quantifier.
@@ -84,6 +88,10 @@ pub struct TaskRules {
     pub stops: Vec<String>,
     /// Words after a name that say what was or is.
     pub past: Vec<String>,
+    /// Codes of documents that decide a single matter where their number bears no year: their articles name who must act.
+    pub deciding: Vec<String>,
+    /// Giving verbs that, under a heading with names, are what the named are to do.
+    pub own_verbs: Vec<String>,
     /// Codes of documents whose own measures are no duties.
     pub reporting: Vec<String>,
     /// Who asks and is answered, rather than being given a duty.

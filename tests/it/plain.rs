@@ -114,6 +114,24 @@ fn bars_alone_part_cells_of_data() {
 }
 
 #[test]
+fn the_last_cell_of_a_header_may_be_parted_in_the_row_below() {
+    let header = "|\nTT\n|\nTên đơn vị\n|\nNơi nhận hồ sơ\n|\n|\nCấp tỉnh\n|\nCấp xã\n|\n|\n";
+    let text = format!("{header}{}", ["Sở A", "Sở B", "Sở C"].map(|name| format!("1\n|\n{name}\n|\nX\n|\nX\n|\n")).join("|\n"));
+    let Some(Block::Table(table)) = blocks(&text).into_iter().next() else { panic!("{:?}", shown(&text)) };
+    let spans: Vec<_> =
+        table.rows[..2].iter().flat_map(|row| &row.cells).map(|cell| (cell.column, cell.column_span, cell.row_span)).collect();
+    assert_eq!(spans, [(0, 1, 2), (1, 1, 2), (2, 2, 1), (2, 1, 1), (3, 1, 1)]);
+}
+
+#[test]
+fn a_line_that_ends_in_a_particle_goes_on() {
+    let cell = "|\nNghị định 69/2018 ngày\n15/5/2018 của\nChính phủ quy định chi tiết\n|\n2\n|\n3\n|\n|\na\n|\nb\n|\nc\n|\n";
+    let text = format!("{}{cell}", "Một dòng văn bản dài đủ để biết tệp được ngắt\ndòng ở chừng năm mươi ký tự mỗi dòng.\n\n".repeat(6));
+    let shown = shown(&text).join("\n");
+    assert!(shown.contains("15/5/2018 của / Chính phủ quy định chi tiết"), "{shown}");
+}
+
+#[test]
 fn pipes_and_tabs_are_tables() {
     assert_eq!(shown("| TT | Điểm |\n|---|---|\n| 1 | 9,5 |\n"), ["<TT; Điểm><1; 9,5>"]);
     let tabs = blocks("TT\tĐơn vị\tKết quả\t\tGhi chú\n\t\tNộp\tTrả\t\n1\tXã A\t9\t8\t\n");

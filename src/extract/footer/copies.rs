@@ -68,14 +68,17 @@ fn entries(reading: &Reading<'_>, list: &[Printed<'_>]) -> Vec<(String, Range<us
     let archive = reading.patterns.footer.archive.regex();
     let mut entries: Vec<(String, Range<usize>)> = Vec::new();
     let bulleted = list.iter().any(|line| line.text.trim_start().starts_with(BULLETS));
-    for (index, line) in list.iter().enumerate() {
+    // `Nơi` / `nhận:` may break inside.
+    let whole = |line: &Printed<'_>| reading.patterns.zones.receivers_line.regex().is_match(&fold(line.text));
+    let heading = if list.first().is_some_and(whole) { 0 } else { list.iter().position(|line| line.text.contains(':')).unwrap_or(0) };
+    for (index, line) in list.iter().enumerate().skip(heading) {
         let mut start = 0;
-        if index == 0 {
+        if index == heading {
             start = line.text.find(':').map_or(line.text.len(), |colon| colon + 1);
         }
         let text = line.text.get(start..).unwrap_or_default().trim();
         // A lone sign beside the heading is a pen stroke, not a receiver.
-        if is_separator(text) || index == 0 && text.chars().count() < 4 {
+        if is_separator(text) || index == heading && text.chars().count() < 4 {
             continue;
         }
         let bullet = text.starts_with(BULLETS) || archive.is_match(text);

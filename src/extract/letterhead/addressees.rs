@@ -21,7 +21,8 @@ pub(super) fn read(head: &mut Head<'_>) {
         let inline = if index == first { mark.find(line.text).map_or(0, |found| found.end()) } else { 0 };
         let inline = inline.max(start.saturating_sub(line.range.start));
         let text = line.text.get(inline..).unwrap_or_default().trim();
-        if text.is_empty() || index > first && head.is_furniture(line) {
+        // A paragraph in brackets gives the address of the one above.
+        if text.is_empty() || index > first && (head.is_furniture(line) || line.first && line.whole.starts_with('(')) {
             continue;
         }
         let open = entries.last().is_some_and(|(entry, _)| !entry.trim_end().ends_with([';', '.']));

@@ -62,3 +62,24 @@ fn a_place_needs_no_comma() {
         document(&["CHÍNH PHỦ", "Số: 38/NQ-CP", "Hà Nội ngày 01 tháng 12 năm 2025", "NGHỊ QUYẾT", "Về kho lạnh", "Điều 1. Thông qua."]);
     assert_eq!((found.place.as_deref(), found.date.as_deref()), (Some("Hà Nội"), Some("2025-12-01")));
 }
+
+#[test]
+fn an_address_in_brackets_and_a_lead_in_are_no_addressees() {
+    let found = document(&[
+        "Kính gửi:",
+        "Công ty TNHH Gạo Lâm Giang",
+        "(Đ/C: Khu công nghiệp Lâm Giang)",
+        "Sở Tài chính nhận được công văn số 15/2025/GLG/KT ngày 9/9/2025 của Công ty về việc xác nhận hồ sơ. Về vấn đề này, Sở Tài chính có ý kiến như sau:",
+        "1. Công ty gửi lại hồ sơ.",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Trung tâm Thông tin tỉnh để đăng công báo;",
+        "- Lưu: VT.",
+        "GIÁM ĐỐC",
+        "Lê Văn Tám",
+    ]);
+    assert_eq!(found.addressees, ["Công ty TNHH Gạo Lâm Giang"]);
+    assert_eq!(found.issuer.as_deref(), Some("Sở Tài chính"));
+    let copies: Vec<_> = found.copies.iter().map(|copy| (copy.name.as_str(), copy.purpose.as_deref())).collect();
+    assert_eq!(copies, [("Trung tâm Thông tin tỉnh", Some("đăng công báo"))]);
+}

@@ -64,7 +64,9 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     if !plausible(&symbol, year.is_some(), cited.is_some(), before, patterns) {
         return Vec::new();
     }
-    let kind = cited.as_ref().map(|(code, _)| code.clone()).or_else(|| kind_of_symbol(&symbol, party, patterns));
+    // A general word, `văn bản số`, leaves the kind to the symbol.
+    let kind =
+        cited.as_ref().map(|(code, _)| code.clone()).filter(|code| !code.is_empty()).or_else(|| kind_of_symbol(&symbol, party, patterns));
     let opening = cited.map_or(before.len(), |(_, start)| start);
     let above = before.get(..opening).unwrap_or_default();
     let after = first(paragraph.get(whole.end()..).unwrap_or_default());
@@ -297,6 +299,9 @@ mod tests {
     fn reads_number_kind_date_and_issuer() {
         let found = read_all("Căn cứ Thông tư số 02/2021/TT-BNV ngày 11 tháng 6 năm 2021 của Bộ Nội vụ hướng dẫn về chức danh;");
         assert_eq!(found, [("02/2021/TT-BNV".to_owned(), some("TT"), some("2021-06-11"), some("Bộ Nội vụ"))]);
+        let found = read_all("Theo đề nghị của Công an tỉnh tại Văn bản số 260/TTr-CAT ngày 03/11 2025;");
+        assert_eq!(found, [("260/TTr-CAT".to_owned(), some("TTr"), some("2025-11-03"), some("Công an tỉnh"))]);
+        assert_eq!(read_all("lập phiếu theo Mẫu số 01/NDAN ban hành kèm theo"), []);
         let found = read_all("theo đề nghị của Giám đốc Sở Y tế tại Công văn số 77/SYT-NV ngày 5/6/2024.");
         assert_eq!(found, [("77/SYT-NV".to_owned(), some("CV"), some("2024-06-05"), some("Sở Y tế"))]);
         let found = read_all("Chỉ thị số 09-CT/TU, ngày 05/9/2026 của Ban Thường vụ Tỉnh ủy về công tác cán bộ");

@@ -93,11 +93,14 @@ impl Phrases {
 pub(super) struct Lexicon {
     givers: Phrases,
     named_givers: Phrases,
+    own_verbs: Phrases,
     askers: Phrases,
     announcers: Phrases,
     heads: Phrases,
     capital_heads: Phrases,
     not_heads: Phrases,
+    apart: Phrases,
+    alike: Phrases,
     quantifiers: Phrases,
     group_heads: Phrases,
     before_name: Phrases,
@@ -129,11 +132,14 @@ impl Lexicon {
         Self {
             givers: Phrases::new(&rules.givers),
             named_givers: Phrases::new(&rules.named_givers),
+            own_verbs: Phrases::new(&rules.own_verbs),
             askers: Phrases::new(&rules.askers),
             announcers: Phrases::new(&rules.announcers),
             heads: Phrases::new(&rules.heads),
             capital_heads: Phrases::new(&rules.capital_heads),
             not_heads: Phrases::new(&rules.not_heads),
+            apart: Phrases::new(&rules.apart),
+            alike: Phrases::new(&rules.alike),
             quantifiers: Phrases::new(&rules.quantifiers),
             group_heads: Phrases::new(&rules.group_heads),
             before_name: Phrases::new(&rules.before_name),
@@ -168,6 +174,22 @@ impl Lexicon {
     /// The verb gives a duty only where the giver is named.
     pub(super) fn needs_name(&self, tokens: &[Token], place: usize) -> bool {
         self.named_givers.at(tokens, place, false).is_some()
+    }
+
+    /// A giving verb that is what those named in a heading are to do.
+    pub(super) fn own_verb(&self, tokens: &[Token], place: usize) -> bool {
+        self.own_verbs.at(tokens, place, false).is_some()
+    }
+
+    /// A noun that begins a name of its own also after a group.
+    pub(super) fn apart(&self, tokens: &[Token], place: usize) -> bool {
+        self.apart.at(tokens, place, false).is_some()
+    }
+
+    /// A general noun right after another, `Thủ trưởng cơ quan, đơn vị`: both are one name.
+    pub(super) fn like_before(&self, tokens: &[Token], place: usize) -> bool {
+        let before = place.checked_sub(2).and_then(|before| self.alike.at(tokens, before, false));
+        before == Some(2) && self.alike.at(tokens, place, false).is_some() && tokens.get(place).is_some_and(|token| !token.capital)
     }
 
     /// A verb that asks: how many words.

@@ -147,8 +147,11 @@ impl Walk<'_> {
         if self.in_list && self.lexicon.member(self.tokens, place) {
             return false;
         }
-        if self.lexicon.counted(self.tokens, place) {
+        if self.lexicon.counted(self.tokens, place) || self.lexicon.apart(self.tokens, place) {
             return true;
+        }
+        if self.lexicon.like_before(self.tokens, place) {
+            return false;
         }
         let Some(token) = self.tokens.get(place) else { return false };
         let last = self.tokens.get(place + count - 1);

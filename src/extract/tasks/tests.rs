@@ -6,14 +6,18 @@ use super::*;
 
 /// Tasks and proposals of a body, one paragraph a line, of a document of a type and an issuer.
 fn read(code: &str, issuer: &str, lines: &[&str]) -> (Vec<Task>, Vec<Proposal>) {
+    let kind = Some(DocumentType { code: code.into(), name: String::new() });
+    of(lines, &Document { kind, issuer: Some(issuer.into()), date: Some("2024-06-12".into()), ..Document::default() })
+}
+
+/// The same for a document of which more is known.
+fn of(lines: &[&str], document: &Document) -> (Vec<Task>, Vec<Proposal>) {
     let text = from_lines(lines);
     let patterns = Patterns::embedded().unwrap_or_else(|error| panic!("{error}"));
     let zones = crate::extract::zones::Zones { body: 0..lines.len(), ..Default::default() };
     let outline = crate::extract::outline::build(&text, &zones);
     let reading = Reading { text: &text, patterns: &patterns, zones, outline };
-    let kind = Some(DocumentType { code: code.into(), name: String::new() });
-    let document = Document { kind, issuer: Some(issuer.into()), date: Some("2024-06-12".into()), ..Document::default() };
-    let (tasks, proposals) = find(&reading, &document);
+    let (tasks, proposals) = find(&reading, document);
     (tasks.into_iter().map(|found| found.value).collect(), proposals.into_iter().map(|found| found.value).collect())
 }
 
@@ -129,4 +133,32 @@ fn names_keep_their_own_verbs_and_their_lists() {
         ["Bộ trưởng các Bộ: Quốc phòng, Công an, Xây dựng", "Văn phòng Ban Chỉ đạo Phòng thủ dân sự quốc gia", "Bộ trưởng Bộ Tài chính"];
     assert_eq!(names, expected);
     assert_eq!(tasks[2].action, "Rà soát nguồn dự phòng");
+}
+
+#[test]
+fn articles_of_a_single_decision_name_who_acts() {
+    let lines = [
+        "Điều 2. Thống đốc Ngân hàng Nhà nước Việt Nam hoàn thiện hồ sơ trình.",
+        "Điều 3. Thường trực Hội đồng nhân dân, các Ban và đại biểu Hội đồng nhân dân giám sát việc thu phí.",
+        "Điều 4. Giám đốc Sở Nội vụ phối hợp với thủ trưởng cơ quan, đơn vị liên quan rà soát biên chế.",
+    ];
+    let mut numbered = Document { number: Some("38/NQ-CP".into()), issuer: Some("Chính phủ".into()), ..Document::default() };
+    numbered.kind = Some(DocumentType { code: "NQ".into(), name: String::new() });
+    let found = of(&lines, &numbered).0;
+    let parties: Vec<_> = found.iter().map(|task| (task.assignees.join(" | "), task.coordinators.join(" | "))).collect();
+    assert_eq!(
+        parties,
+        [
+            ("Thống đốc Ngân hàng Nhà nước Việt Nam".into(), String::new()),
+            ("Thường trực Hội đồng nhân dân | Các Ban | Đại biểu Hội đồng nhân dân".into(), String::new()),
+            ("Giám đốc Sở Nội vụ".into(), "Thủ trưởng cơ quan, đơn vị liên quan".into()),
+        ]
+    );
+    let lasting = Document { number: Some("38/2025/NQ-CP".into()), ..numbered };
+    assert_eq!(of(&lines, &lasting).0, [], "a rule for all gives nobody a duty");
+}
+
+#[test]
+fn an_answer_that_only_makes_known_is_no_duty() {
+    assert_eq!(read("CV", "Cục Thuế", &["Cục Thuế trả lời để Công ty Gạo Lâm Giang biết."]).0, []);
 }

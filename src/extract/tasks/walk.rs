@@ -88,7 +88,8 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         drafts: Vec::new(),
         requests: Vec::new(),
         reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
-        decides: code == Some("QĐ") && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
+        decides: code.is_some_and(|code| rules.deciding.iter().any(|own| own == code))
+            && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
         article: false,
         after_heading: false,
         quotation: silence::Quotation::default(),
@@ -305,7 +306,7 @@ impl Walk<'_> {
     fn orders_below(&self, words: &str) -> bool {
         let tokens = super::lexicon::tokens(words);
         let asked = self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Requests && !frame.assignees.is_empty());
-        asked && tokens.first().is_some_and(|first| matches!(first.lower.as_str(), "giao" | "chỉ" | "phân" | "yêu"))
+        asked && self.clauses.lexicon.giver(&tokens, 0).is_some()
     }
 
     /// Under a lead-in `X chỉ đạo Y …` is what X is to do, unless X gives the lead-in's duties.
@@ -325,7 +326,7 @@ impl Walk<'_> {
     fn is_own_verb(&self, words: &str) -> bool {
         let tokens = super::lexicon::tokens(words);
         let headed = self.frame().is_some_and(|frame| frame.labelled);
-        headed && tokens.first().is_some_and(|first| matches!(first.lower.as_str(), "chỉ" | "yêu" | "phân"))
+        headed && self.clauses.lexicon.own_verb(&tokens, 0)
     }
 
     fn duty(&mut self, place: usize, words: &str, offset: usize, given: &Given) -> bool {
@@ -386,7 +387,7 @@ impl Walk<'_> {
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
         let opening = super::lexicon::tokens(action);
-        let told = !self.clauses.lexicon.duty(&opening, 0) && opening.iter().take(TOLD).any(|token| token.lower == "đã");
+        let told = !self.clauses.lexicon.duty(&opening, 0) && (0..TOLD).any(|place| self.clauses.lexicon.was(&opening, place));
         if told || action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
             return false;
         }

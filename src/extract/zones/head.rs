@@ -18,7 +18,7 @@ const FULL_LINE: usize = 42;
 const RUNNING_TEXT: usize = 200;
 /// A paragraph below an addressee that is shorter goes on with the name.
 const FULL_NAME: usize = 70;
-/// A sentence with its full stop that is longer than this names no addressee.
+/// A sentence with its full stop, or a lead-in with its colon, that is longer than this names no addressee.
 const LONG_SENTENCE: usize = 100;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +172,7 @@ impl Walk<'_> {
         }
         let Some(previous) = previous.map(|previous| previous.text.trim()) else { return true };
         let length = line.whole.chars().count();
-        if line.first && (length > RUNNING_TEXT || length > LONG_SENTENCE && line.whole.trim_end().ends_with('.')) {
+        if line.first && (length > RUNNING_TEXT || length > LONG_SENTENCE && line.whole.trim_end().ends_with(['.', ':'])) {
             return false;
         }
         if previous.ends_with('.') || self.opens_body(text) {

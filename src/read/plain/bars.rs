@@ -302,5 +302,30 @@ fn table(rows: &[Cells<'_>], width: usize, wrap: &Wrap) -> Table {
         }
         out.push(Row { cells: row });
     }
+    if let Some(above) = split_header(rows, width) {
+        under_last(&mut out, above);
+    }
     Table { rows: out, header_rows: 0 }
+}
+
+/// The cells of a header whose last one is parted in the row below: together they are as many as the data rows have.
+fn split_header(rows: &[Cells<'_>], width: usize) -> Option<usize> {
+    let [first, second, data, ..] = rows else { return None };
+    let full = |row: &Cells<'_>| row.iter().all(|cell| !cell.is_empty());
+    let parted = first.len() > 1 && second.len() > 1 && first.len() - 1 + second.len() == width;
+    (parted && full(first) && full(second) && data.len() == width).then_some(first.len())
+}
+
+/// Puts the second row under the last of so many cells of the first; the others reach down beside it.
+fn under_last(rows: &mut [Row], above: usize) {
+    let [first, second, ..] = rows else { return };
+    for cell in &mut first.cells {
+        cell.row_span = 2;
+    }
+    if let Some(last) = first.cells.last_mut() {
+        (last.row_span, last.column_span) = (1, second.cells.len());
+    }
+    for cell in &mut second.cells {
+        cell.column += above - 1;
+    }
 }

@@ -2,7 +2,8 @@
 //!
 //! In: lines. Out: paragraphs with their lines. Files are wrapped at a width or not at all; a web
 //! page also breaks the first line of a paragraph early. No line is told by what it says, only by
-//! its length, its first and last characters, its marks and the blank lines around it.
+//! its length, its first and last characters, its marks, the blank lines around it, and a last word
+//! that ends no paragraph in Vietnamese.
 
 use super::marks;
 use crate::layout::Block;
@@ -30,6 +31,9 @@ pub(super) enum Setting {
 
 /// A line longer than this is not wrapped.
 const LONGEST_WRAPPED: usize = 130;
+
+/// Particles that something always follows.
+const NEVER_LAST: [&str; 10] = ["của", "và", "hoặc", "các", "những", "bởi", "tại", "với", "thuộc", "số"];
 
 /// How far ahead the end of a mark is looked for.
 const MARK_REACH: usize = 8;
@@ -113,6 +117,9 @@ impl Wrap {
         }
         if before.ends_with(['.', '!', '?']) {
             return full;
+        }
+        if before.split_whitespace().next_back().is_some_and(|word| NEVER_LAST.contains(&word)) {
+            return true;
         }
         let short = |line: &str| line.chars().count() * 10 < width * 7;
         let near = before.chars().count() * 20 >= width * 17;
