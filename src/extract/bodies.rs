@@ -163,7 +163,11 @@ fn expand(text: &str, patterns: &Patterns) -> String {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let free = out.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric() && letter != '&');
-        let found = if free && first.is_uppercase() { longest(rest, short.ranks.iter().chain(&short.bodies)) } else { None };
+        let held = |ranks: bool| {
+            let ranks = short.ranks.iter().filter(|_| ranks);
+            longest(rest, ranks.chain(&short.bodies))
+        };
+        let found = if free && first.is_uppercase() { held(opens_rank(&out, patterns)) } else { None };
         let Some((from, to)) = found else {
             out.push(first);
             rest = rest.strip_prefix(first).unwrap_or_default();
@@ -180,6 +184,13 @@ fn expand(text: &str, patterns: &Patterns) -> String {
         }
     }
     out
+}
+
+/// A rank may stand here: at the start, behind a mark of a list or a word before persons; the same letters elsewhere are another's.
+fn opens_rank(before: &str, patterns: &Patterns) -> bool {
+    let before = before.trim_end();
+    let word = before.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    before.is_empty() || before.ends_with([',', ';', ':', '.', '&', '/']) || patterns.bodies.before_rank.contains(&word)
 }
 
 /// The longest short form that the text begins with as a whole word.

@@ -22,6 +22,8 @@ pub struct BodyRules {
     pub of_levels: Vec<String>,
     /// Words after one of `capital_after` that make it a post: `Cục trưởng`.
     pub posts_of_heads: Vec<String>,
+    /// Words that a rank may follow.
+    pub before_rank: Vec<String>,
     /// Last words of levels whose proper names are all in `places`.
     pub before_place: Vec<String>,
     /// Capitals inside names printed all in capitals.

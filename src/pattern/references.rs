@@ -44,6 +44,10 @@ pub struct Stops {
     pub words: Vec<String>,
     /// Phrases in any case.
     pub phrases: Vec<String>,
+    /// Two words that go on inside a name though the second is one of `words`.
+    pub inside: Vec<String>,
+    /// Names behind which nothing belongs to them any more.
+    pub complete: Vec<String>,
 }
 
 /// What opens the grounds at the head of the body.

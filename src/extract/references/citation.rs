@@ -202,7 +202,9 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
             .any(|phrase| lower.strip_prefix(phrase.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
         let bare = word.trim_end_matches(',');
         let joined = word == patterns.references.and && !joins_name(here, patterns);
-        if end > 0 && (phrase || stops.words.iter().any(|stop| stop == bare) || joined) {
+        let so_far = text.get(..end).unwrap_or_default().trim();
+        let stop = stops.words.iter().any(|stop| stop == bare) && !goes_on_inside(so_far, bare, patterns);
+        if end > 0 && (phrase || stop || joined || is_complete(so_far, patterns)) {
             break;
         }
         offset = start + word.len();
@@ -213,6 +215,22 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
         }
     }
     text.get(..end).unwrap_or_default().trim()
+}
+
+/// A word that ends names elsewhere belongs to this one: `Nông nghiệp và Phát triển nông thôn`.
+fn goes_on_inside(name: &str, word: &str, patterns: &Patterns) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    patterns.references.stops.inside.iter().any(|inside| *inside == format!("{last} {word}").to_lowercase())
+}
+
+/// Nothing belongs to the name any more: `Chính phủ`, or a province behind its level.
+fn is_complete(name: &str, patterns: &Patterns) -> bool {
+    let bodies = &patterns.bodies;
+    let placed = |place: &String| {
+        let before = name.strip_suffix(place.as_str()).and_then(|before| before.strip_suffix(' ')).unwrap_or_default();
+        bodies.before_place.iter().any(|level| before.to_lowercase().ends_with(level.as_str()))
+    };
+    patterns.references.stops.complete.iter().any(|whole| whole == name) || bodies.places.iter().any(placed)
 }
 
 /// `và` inside a name: a capital follows, which is not another document.
