@@ -266,6 +266,8 @@ mod tests {
             ("CVP, các PCVP.UBND tỉnh", "Chánh Văn phòng, các Phó Chánh Văn phòng Ủy ban nhân dân tỉnh"),
             ("TT. Công nghệ và Cổng TTĐT tỉnh", "Trung tâm Công nghệ và Cổng Thông tin điện tử tỉnh"),
             ("KSTT", "KSTT"),
+            ("Website CT", "Website CT"),
+            ("Các tổ chức CT-XH tỉnh", "Các tổ chức chính trị - xã hội tỉnh"),
             ("Trung tâm CNTT&TT", "Trung tâm CNTT&TT"),
             ("TP. Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
             ("BAN CHỈ HUY PHÒNG THỦ DÂN SỰ TỈNH THỪA THIÊN HUẾ", "Ban Chỉ huy phòng thủ dân sự tỉnh Thừa Thiên Huế"),

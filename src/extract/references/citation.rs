@@ -319,6 +319,17 @@ mod tests {
         assert_eq!(found, [("02/2021/TT-BNV".to_owned(), some("TT"), some("2021-06-11"), some("Bộ Nội vụ"))]);
         let found = read_all("Theo đề nghị của Công an tỉnh tại Văn bản số 260/TTr-CAT ngày 03/11 2025;");
         assert_eq!(found, [("260/TTr-CAT".to_owned(), some("TTr"), some("2025-11-03"), some("Công an tỉnh"))]);
+        let issuer = |text: &str| read_all(text).pop().and_then(|(_, _, _, issuer)| issuer);
+        for (text, whole) in [
+            ("Nghị định số 64/2007/NĐ-CP của Chính phủ Ứng dụng công nghệ thông tin", "Chính phủ"),
+            ("Quyết định số 52/2002/QĐ-UB của UBND tỉnh Tây Ninh Tách phòng khám", "Ủy ban nhân dân tỉnh Tây Ninh"),
+            (
+                "Thông tư số 21/2023/TT-BNNPTNT của Bộ Nông nghiệp và Phát triển nông thôn quy định",
+                "Bộ Nông nghiệp và Phát triển nông thôn",
+            ),
+        ] {
+            assert_eq!(issuer(text).as_deref(), Some(whole));
+        }
         assert_eq!(read_all("lập phiếu theo Mẫu số 01/NDAN ban hành kèm theo"), []);
         let found = read_all("theo đề nghị của Giám đốc Sở Y tế tại Công văn số 77/SYT-NV ngày 5/6/2024.");
         assert_eq!(found, [("77/SYT-NV".to_owned(), some("CV"), some("2024-06-05"), some("Sở Y tế"))]);
