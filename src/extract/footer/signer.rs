@@ -67,6 +67,10 @@ fn title_of(reading: &Reading<'_>, text: &str, at: &Range<usize>) -> Option<Titl
         let authority = authority_name(found.name("a")?.as_str())?;
         return Some(Title { authority: Some(authority), text: found.name("f")?.as_str().trim().to_owned(), at: at.clone() });
     }
+    // `KT.` alone: for whom stands in the next line.
+    if let Some(authority) = text.strip_suffix('.').and_then(authority_name) {
+        return Some(Title { authority: Some(authority), text: String::new(), at: at.clone() });
+    }
     let words = text.split_whitespace().count();
     let spoken = fold(text).split_whitespace().any(|word| word.len() > 2);
     let title = spoken && (words > 1 || opens_post(reading, text) || text.chars().count() > 4);
@@ -108,8 +112,7 @@ fn add_title(reading: &Reading<'_>, titles: &mut Vec<Title>, title: Title) {
     let post = title.authority.is_none() && opens_post(reading, &title.text);
     match titles.last_mut() {
         Some(above) if title.authority.is_none() && (!post || goes_on(reading, &above.text)) => {
-            above.text.push(' ');
-            above.text.push_str(&title.text);
+            above.text = format!("{} {}", above.text, title.text).trim_start().to_owned();
             above.at.end = title.at.end;
         }
         // Signatures side by side: the first counts.
@@ -122,7 +125,8 @@ fn add_title(reading: &Reading<'_>, titles: &mut Vec<Title>, title: Title) {
 fn goes_on(reading: &Reading<'_>, text: &str) -> bool {
     let lower = modern_tone(&text.to_lowercase());
     let open = &reading.patterns.zones.open_endings;
-    lower.ends_with([',', '-', '–'])
+    lower.is_empty()
+        || lower.ends_with([',', '-', '–'])
         || open.iter().any(|ending| lower.ends_with(&format!(" {ending}")))
         || matches!(lower.as_str(), "phó" | "tổng" | "phó tổng")
         || begins_post(reading, &lower)

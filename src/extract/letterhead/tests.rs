@@ -83,3 +83,24 @@ fn an_address_in_brackets_and_a_lead_in_are_no_addressees() {
     let copies: Vec<_> = found.copies.iter().map(|copy| (copy.name.as_str(), copy.purpose.as_deref())).collect();
     assert_eq!(copies, [("Trung tâm Thông tin tỉnh", Some("đăng công báo"))]);
 }
+
+#[test]
+fn an_authority_may_stand_in_a_line_of_its_own() {
+    let found = document(&[
+        "CỤC HẢI QUAN",
+        "Số: 7/TB-CHQ",
+        "THÔNG BÁO",
+        "Về kho lạnh",
+        "Căn cứ hồ sơ.",
+        "Nơi nhận:",
+        "- Lưu: VT.",
+        "TL. CỤC TRƯỞNG",
+        "KT.",
+        "TRƯỞNG BAN PHÁP CHẾ",
+        "PHÓ TRƯỞNG BAN",
+        "Lê Văn Tám",
+    ]);
+    let signer = found.signer.unwrap();
+    assert_eq!((signer.authority.as_deref(), signer.for_whom.as_deref()), (Some("KT."), Some("Trưởng ban pháp chế")));
+    assert_eq!((signer.position.as_deref(), signer.name.as_deref()), (Some("Phó Trưởng ban"), Some("Lê Văn Tám")));
+}

@@ -273,6 +273,15 @@ fn share_in_lists(paragraph: &str, found: &mut [Citation], patterns: &Patterns) 
             earlier.issuer.clone_from(&later.issuer);
         }
     }
+    // `chỉ đạo của Thủ tướng tại các Công điện số …; số …`: who is named before the first.
+    for index in 1..found.len() {
+        let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
+        let (Some(earlier), Some(later)) = (left.last(), right.first_mut()) else { continue };
+        let listed = paragraph.get(earlier.end..later.start).and_then(|gap| between.captures(first(gap)));
+        if later.issuer.is_none() && later.symbol == earlier.symbol && listed.is_some_and(|joint| joint.name("kind").is_none()) {
+            later.issuer.clone_from(&earlier.issuer);
+        }
+    }
 }
 
 /// `các Nghị định của Chính phủ: số …; số …`: what is announced before the numbers holds for each of them.
@@ -330,6 +339,10 @@ mod tests {
         ] {
             assert_eq!(issuer(text).as_deref(), Some(whole));
         }
+        let listed =
+            read_all("chỉ đạo của Thủ tướng Chính phủ tại các Công điện số 17/CĐ-TTg ngày 16/11/2025; số 18/CĐ-TTg ngày 17/11/2025");
+        assert!(listed.iter().all(|found| found.3 == some("Thủ tướng Chính phủ")) && listed.len() == 2, "{listed:?}");
+        assert_eq!(read_all("công văn số 0825-01/HW-KT")[0].0, "0825-01/HW-KT");
         assert_eq!(read_all("lập phiếu theo Mẫu số 01/NDAN ban hành kèm theo"), []);
         let found = read_all("theo đề nghị của Giám đốc Sở Y tế tại Công văn số 77/SYT-NV ngày 5/6/2024.");
         assert_eq!(found, [("77/SYT-NV".to_owned(), some("CV"), some("2024-06-05"), some("Sở Y tế"))]);

@@ -144,7 +144,7 @@ impl Walk<'_> {
     /// After a comma or "và": another body, rather than the next word of a group (`sở, ban, ngành`).
     fn begins_name(&self, place: usize) -> bool {
         let Some(count) = self.lexicon.head(self.tokens, place) else { return false };
-        if self.in_list && self.lexicon.member(self.tokens, place) {
+        if (self.in_list || self.is_named_group()) && self.lexicon.member(self.tokens, place) {
             return false;
         }
         if self.lexicon.counted(self.tokens, place) || self.lexicon.apart(self.tokens, place) {
@@ -177,6 +177,13 @@ impl Walk<'_> {
             })
         };
         capital && group && self.lexicon.head(self.tokens, place).is_none() && (!self.lexicon.duty(self.tokens, place) || several())
+    }
+
+    /// The name so far is a group with the proper names of its members: `các Bộ Quốc phòng`, `các Tập đoàn VNPT`.
+    fn is_named_group(&self) -> bool {
+        let Some(&start) = self.starts.last() else { return false };
+        let named = |head: usize| self.tokens.get(start + head).is_some_and(|token| token.capital);
+        self.lexicon.plural(self.tokens, start) && self.lexicon.head(self.tokens, start).is_some_and(named)
     }
 
     /// Words that say which of a group are meant: `từ Hà Tĩnh đến Khánh Hòa`, `nêu trên`.

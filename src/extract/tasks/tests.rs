@@ -162,3 +162,35 @@ fn articles_of_a_single_decision_name_who_acts() {
 fn an_answer_that_only_makes_known_is_no_duty() {
     assert_eq!(read("CV", "Cục Thuế", &["Cục Thuế trả lời để Công ty Gạo Lâm Giang biết."]).0, []);
 }
+
+#[test]
+fn a_heading_beside_headings_may_say_more_of_the_name() {
+    let lines = [
+        "Tổ chức thực hiện",
+        "1. Sở Xây dựng",
+        "- Rà soát quy hoạch hạ tầng.",
+        "2. Các doanh nghiệp thứ cấp đang hoạt động trong khu",
+        "- Đầu tư hạ tầng viễn thông; Trước ngày 15/12 hàng năm tổng hợp báo cáo gửi Sở.",
+    ];
+    let found: Vec<_> = read("KH", "Ủy ban nhân dân tỉnh", &lines).0.iter().map(shown).map(|(who, _, what)| (who, what)).collect();
+    let second = "Các doanh nghiệp thứ cấp đang hoạt động trong khu";
+    assert_eq!(
+        found,
+        [
+            ("Sở Xây dựng".into(), "Rà soát quy hoạch hạ tầng".into()),
+            (second.to_owned(), "Đầu tư hạ tầng viễn thông".into()),
+            (second.to_owned(), "Trước ngày 15/12 hàng năm tổng hợp báo cáo gửi Sở".into()),
+        ]
+    );
+}
+
+#[test]
+fn ministries_that_the_prime_minister_tells_to_direct_others_have_the_duty() {
+    let lines = [
+        "Thủ tướng Chính phủ yêu cầu:",
+        "1. Các Bộ Quốc phòng, Công an chỉ đạo các đơn vị đóng trên địa bàn hỗ trợ người dân.",
+        "2. Các Tập đoàn VNPT, Viettel khắc phục sự cố.",
+    ];
+    let found: Vec<_> = read("CĐ", "Thủ tướng Chính phủ", &lines).0.iter().map(|task| task.assignees.join(" | ")).collect();
+    assert_eq!(found, ["Các Bộ Quốc phòng, Công an", "Các Tập đoàn VNPT, Viettel"]);
+}

@@ -17,6 +17,7 @@ use super::{Draft, Request};
 use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
 use crate::extract::outline::Item;
+use crate::extract::zones::starts_small;
 use crate::record::Document;
 use crate::text::Region;
 
@@ -25,6 +26,9 @@ const TOLD: usize = 12;
 
 /// A clause that only names bodies has no more bytes.
 const LONGEST_NAMES: usize = 600;
+
+/// A heading that is a name has no more words.
+const LONGEST_HEADING: usize = 20;
 
 /// A deadline before the names opens its clause: it begins within so many bytes.
 const NEAR: usize = 24;
@@ -71,6 +75,8 @@ struct Walk<'a> {
     article: bool,
     /// The item before was nothing but a heading.
     after_heading: bool,
+    /// Level of the last labelled item whose names hold for the items below it; its next siblings may be such headings too.
+    headings: Option<usize>,
     /// The passage that is quoted here goes on.
     quotation: silence::Quotation,
 }
@@ -92,6 +98,7 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
             && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
         article: false,
         after_heading: false,
+        headings: None,
         quotation: silence::Quotation::default(),
     };
     walk.opening();
@@ -130,6 +137,10 @@ impl Walk<'_> {
         let body = item.body.clone();
         let text = self.reading.text.slice(body.clone()).to_owned();
         let own = !labelled && self.clauses.rules.after_quotation.regex().is_match(text.trim());
+        let sibling = labelled && self.headings == Some(item.level);
+        if labelled && self.headings.is_some_and(|level| item.level <= level) {
+            self.headings = None;
+        }
         if self.quotation.takes(&text, own) || self.is_title(place, item, &text) {
             return;
         }
@@ -141,7 +152,7 @@ impl Walk<'_> {
         if self.frames.last().is_some_and(|frame| frame.kind == FrameKind::Parts) && labelled {
             return;
         }
-        if self.heading(place, item, &text) {
+        if self.heading(place, item, &text) || sibling && self.long_heading(place, item, &text) {
             self.after_heading = true;
             return;
         }
@@ -201,8 +212,29 @@ impl Walk<'_> {
             giver: self.giver(),
             ..Frame::default()
         };
-        self.push(place, item, frame);
+        self.head(place, item, frame);
         true
+    }
+
+    /// Beside headings that name who acts, one whose name says more: `6. Các doanh nghiệp đang hoạt động trong khu`.
+    fn long_heading(&mut self, place: usize, item: &Item, text: &str) -> bool {
+        let text = text.trim();
+        let below = self.reading.outline.items.get(place + 1).is_some_and(|next| next.level > item.level && next.label.is_some());
+        let tokens = super::lexicon::tokens(text);
+        let name = tokens.len() <= LONGEST_HEADING && self.clauses.lexicon.head(&tokens, 0).is_some();
+        if !below || !name || text.ends_with(['.', ';', ',', ':']) {
+            return false;
+        }
+        let frame = Frame { assignees: vec![self.normal(text)], giver: self.giver(), ..Frame::default() };
+        self.head(place, item, frame);
+        true
+    }
+
+    fn head(&mut self, place: usize, item: &Item, frame: Frame) {
+        if item.label.is_some() && !frame.assignees.is_empty() {
+            self.headings = Some(item.level);
+        }
+        self.push(place, item, frame);
     }
 
     /// `Giao Sở A` with its duties below.
@@ -250,8 +282,10 @@ impl Walk<'_> {
             let clause = sentence.get(range.clone()).unwrap_or_default();
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
             let due = self.has_due(clause);
+            // `…; Trước ngày 15/12 tổng hợp …`: as good as a sentence.
+            let opens = due && !starts_small(clause) && self.finder.of(clause).is_some_and(|due| due.range.start == 0);
             match out.last_mut() {
-                Some(last) if self.only_names(sentence, last) || !(named || due && due_before) => {
+                Some(last) if self.only_names(sentence, last) || !(named || due && due_before || opens) => {
                     last.end = range.end;
                     due_before |= due;
                 }
@@ -373,7 +407,8 @@ impl Walk<'_> {
         let fresh = self.drafts.len() > piece.first_draft;
         if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
             let completes = last.due.is_none() && rules.completion.regex().is_match(words);
-            if due.is_some() && (last.due.is_some() || piece.begins) && !completes {
+            let opens = !starts_small(words) && due.as_ref().is_some_and(|due| due.range.start == offset);
+            if due.is_some() && (last.due.is_some() || piece.begins || opens) && !completes {
                 let next = Draft { action: offset..end, due, ..last.clone() };
                 self.drafts.push(next);
             } else {

@@ -130,6 +130,13 @@ fn line_tokens(line: &str, tokens: &mut Vec<Token>) {
                     tokens.push(Token::Stars { count, lone: count > 4 || is_lone(before, count, after) });
                 }
             }
+            // Underlined, as some pages mark it; a line to be filled in has more, or a space beside.
+            '_' if rest.peek() == Some(&'_') => {
+                let count = 1 + std::iter::from_fn(|| rest.next_if_eq(&'_')).count();
+                let blank = count > 2 || before == ' ' && rest.peek().is_none_or(|next| *next == ' ');
+                let shown = if blank { count } else { 0 };
+                tokens.extend((0..shown).map(|_| Token::Text('_')));
+            }
             other => tokens.push(Token::Text(other)),
         }
         before = character;
@@ -187,6 +194,13 @@ fn is_address(inner: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn underlining_is_no_text_but_lines_to_fill_in_are() {
+        assert_eq!(plain("__Nơi nhận__:"), "Nơi nhận:");
+        assert_eq!(plain("Số: ____/UBND"), "Số: ____/UBND");
+        assert_eq!(plain("ngày __ tháng __"), "ngày __ tháng __");
+    }
 
     fn show(raw: &[&str]) -> String {
         let style = |font: Font| match (font.bold, font.italic) {
