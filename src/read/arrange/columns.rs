@@ -44,12 +44,12 @@ pub(super) struct Side {
 
 /// Rows that overlap in height, and the stretches that their words cover.
 #[derive(Debug, Clone)]
-struct Band {
-    rows: Vec<Row>,
-    spans: Vec<(f32, f32)>,
-    top: f32,
-    bottom: f32,
-    em: f32,
+pub(super) struct Band {
+    pub(super) rows: Vec<Row>,
+    pub(super) spans: Vec<(f32, f32)>,
+    pub(super) top: f32,
+    pub(super) bottom: f32,
+    pub(super) em: f32,
 }
 
 /// Where a band stands to a gutter.
@@ -61,10 +61,11 @@ enum Stand {
     Across,
 }
 
+/// A white strip between two columns.
 #[derive(Debug, Clone, Copy)]
-struct Gutter {
-    left: f32,
-    right: f32,
+pub(super) struct Gutter {
+    pub(super) left: f32,
+    pub(super) right: f32,
 }
 
 /// A candidate: bands from `start` to before `end`.
@@ -108,7 +109,8 @@ pub(super) fn split(all: Vec<Row>, margins: (f32, f32)) -> Vec<Piece> {
     pieces
 }
 
-fn bands(all: Vec<Row>) -> Vec<Band> {
+/// Puts rows into bands from top to bottom.
+pub(super) fn bands(all: Vec<Row>) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     let mut sorted = all;
     sorted.sort_by(|a, b| a.rect.top.total_cmp(&b.rect.top));
@@ -141,7 +143,8 @@ fn spans(rows: &[Row], em: f32) -> Vec<(f32, f32)> {
     out
 }
 
-fn gaps(band: &Band) -> Vec<Gutter> {
+/// The white strips inside a band.
+pub(super) fn gaps(band: &Band) -> Vec<Gutter> {
     band.spans.windows(2).filter_map(|pair| Some(Gutter { left: pair.first()?.1, right: pair.get(1)?.0 })).collect()
 }
 

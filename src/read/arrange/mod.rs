@@ -12,6 +12,7 @@ mod paragraphs;
 mod rows;
 mod stamps;
 mod table;
+mod unruled;
 
 use self::grid::Grid;
 use self::paragraphs::Measure;
@@ -79,16 +80,9 @@ fn draft(sheet: Sheet) -> Draft {
     let grids = grid::find(&sheet.rulings);
     let (stamps, single) = stamps::stamps(sheet.overlay);
     let inline = if single.is_empty() { Vec::new() } else { stamps::placed(single, &rows::rows(sheet.words.clone())) };
-    let mut tables: Vec<(Grid, Vec<Word>)> = grids.into_iter().map(|grid| (grid, Vec::new())).collect();
-    let mut free = Vec::new();
-    for word in sheet.words.into_iter().chain(inline) {
-        match tables.iter_mut().find(|(grid, _)| grid.holds(rect_of(&word))) {
-            Some((_, words)) => words.push(word),
-            None => free.push(word),
-        }
-    }
-    // Boxes with nothing in them are drawings.
-    tables.retain(|(_, words)| !words.is_empty());
+    let (mut tables, free) = parted(grids, sheet.words.into_iter().chain(inline));
+    let (unruled, free) = parted(unruled::find(&rows::rows(free.clone())), free.into_iter());
+    tables.extend(unruled);
     Draft {
         number: sheet.number,
         size: sheet.size,
@@ -101,6 +95,21 @@ fn draft(sheet: Sheet) -> Draft {
         slanted: sheet.slanted,
         tables,
     }
+}
+
+/// Tables with the words in them, and the words outside.
+fn parted(grids: Vec<Grid>, words: impl Iterator<Item = Word>) -> (Vec<(Grid, Vec<Word>)>, Vec<Word>) {
+    let mut tables: Vec<(Grid, Vec<Word>)> = grids.into_iter().map(|grid| (grid, Vec::new())).collect();
+    let mut free = Vec::new();
+    for word in words {
+        match tables.iter_mut().find(|(grid, _)| grid.holds(rect_of(&word))) {
+            Some((_, words)) => words.push(word),
+            None => free.push(word),
+        }
+    }
+    // Boxes with nothing in them are drawings.
+    tables.retain(|(_, words)| !words.is_empty());
+    (tables, free)
 }
 
 fn page(draft: Draft, measure: &Measure) -> Page {
