@@ -21,7 +21,11 @@ Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2
 ";
 
 fn record(body: &str) -> Record {
-    let bytes = format!("{HEAD}{body}\n\nNơi nhận:\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHồ Văn Đảnh\n").into_bytes();
+    titled(HEAD, body)
+}
+
+fn titled(head: &str, body: &str) -> Record {
+    let bytes = format!("{head}{body}\n\nNơi nhận:\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHồ Văn Đảnh\n").into_bytes();
     let source = Source { id: DocumentId::of(&bytes), file_name: "bao-cao.txt".into(), kind: FileKind::Text, bytes };
     pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap().record
 }
@@ -116,4 +120,48 @@ fn a_percentage_is_held_against_its_counts() {
     let wrong = "Đã giải quyết đúng hạn 180/200 hồ sơ, đạt 95%.";
     assert_eq!(codes(&record(wrong)), [FindingCode::PercentMismatch]);
     assert_eq!(codes(&record(&wrong.replace("95%", "90%"))), []);
+}
+
+#[test]
+fn a_framework_is_known_by_its_short_name_or_by_its_criteria() {
+    for title in ["Kết quả Bộ chỉ số 766 tháng 5/2024", "Kết quả phục vụ nhân dân tháng 5/2024"] {
+        let head = HEAD.replace("Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", title);
+        let found = titled(&head, SIX);
+        let [card] = found.scorecards.as_slice() else { panic!("{:?}", found.scorecards) };
+        assert_eq!((card.framework.as_deref(), card.criteria.len()), (Some("766"), 6), "{title}");
+    }
+    let two = "- Công khai, minh bạch: 13/18 điểm;\n- Thanh toán trực tuyến: 4,5/10 điểm.\n";
+    let head = HEAD.replace("Bộ chỉ số phục vụ người dân, doanh nghiệp", "phục vụ nhân dân");
+    assert_eq!(titled(&head, two).scorecards, [], "two names are too few to tell a framework");
+}
+
+#[test]
+fn points_right_behind_a_unit_are_its_total() {
+    let found =
+        record("Ba đơn vị có điểm cao nhất là:\na) Xã Cồn Sẻ: 92,18 điểm, xếp hạng 1/9;\nb) Xã Bãi Ngang: 90,4 điểm, xếp hạng 2/9.\n");
+    let cards: Vec<_> = found.scorecards.iter().map(|card| (card.unit.as_deref(), card.total, card.rank, card.rank_of)).collect();
+    assert_eq!(
+        cards,
+        [
+            (Some("Ủy ban nhân dân xã Cồn Sẻ"), Some(92.18), Some(1), Some(9)),
+            (Some("Ủy ban nhân dân xã Bãi Ngang"), Some(90.4), Some(2), Some(9))
+        ]
+    );
+}
+
+#[test]
+fn totals_stand_in_a_row_below_their_units_and_once_more_in_prose() {
+    let table = "Kết quả như bảng dưới đây:\n\n| Nội dung | Xã Cồn Sẻ | Xã Bãi Ngang |\n|---|---|---|\n| Tổng điểm | 84,62 | 78,4 |\n\
+                 | Xếp hạng | 1 | 2 |\n| Xếp loại | Tốt | Khá |\n\n";
+    let found = record(&format!("{table}Xã Bãi Ngang chuyển biến chậm, chỉ đạt 76,4 điểm.\n"));
+    let cards: Vec<_> = found.scorecards.iter().map(|card| (card.unit.as_deref(), card.total, card.rank, card.rating.as_deref())).collect();
+    assert_eq!(
+        cards,
+        [
+            (Some("Ủy ban nhân dân xã Cồn Sẻ"), Some(84.62), Some(1), Some("Tốt")),
+            (Some("Ủy ban nhân dân xã Bãi Ngang"), Some(78.4), Some(2), Some("Khá"))
+        ]
+    );
+    assert_eq!(codes(&found), [FindingCode::ConflictingValues]);
+    assert_eq!(codes(&record(&format!("{table}Xã Bãi Ngang đạt 78,4 điểm.\n"))), []);
 }

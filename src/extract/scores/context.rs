@@ -1,8 +1,10 @@
 //! Which framework and which criterion a place of the document is about, by its headings.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::lexicon::Lexicon;
-use crate::extract::Reading;
 use crate::extract::folded::Folded;
+use crate::extract::{Reading, numbers};
 use crate::text::Region;
 
 /// What the headings above a paragraph say.
@@ -25,6 +27,9 @@ pub(in crate::extract) struct Context<'a> {
     sections: Vec<Section>,
 }
 
+/// So many criteria with their own maxima tell a framework.
+const TELLING_CRITERIA: usize = 3;
+
 /// Longer paragraphs are no headings.
 const HEADING_CHARACTERS: usize = 220;
 
@@ -33,8 +38,9 @@ impl<'a> Context<'a> {
     pub(in crate::extract) fn new(reading: &Reading<'a>) -> Self {
         let lexicon = Lexicon::new(reading.patterns);
         let count = reading.text.paragraphs().len();
-        let framework =
-            (0..count).find_map(|index| Some(lexicon.frameworks(Folded::new(reading.text.paragraph(index)).as_str()).first()?.1));
+        let framework = (0..count)
+            .find_map(|index| Some(lexicon.frameworks(Folded::new(reading.text.paragraph(index)).as_str()).first()?.1))
+            .or_else(|| by_criteria(reading, &lexicon));
         let mut stack: Vec<(usize, Section)> = Vec::new();
         let mut sections = Vec::with_capacity(count);
         for (index, paragraph) in reading.text.paragraphs().iter().enumerate() {
@@ -67,6 +73,28 @@ impl<'a> Context<'a> {
     pub(in crate::extract) fn section(&self, paragraph: usize) -> Section {
         self.sections.get(paragraph).copied().unwrap_or_default()
     }
+}
+
+/// The one framework whose criteria stand there with their maxima, though nothing names it: `Số hóa hồ sơ: 21,5/22 điểm`.
+fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>) -> Option<usize> {
+    let rules = &reading.patterns.scores;
+    let mut seen: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for index in 0..reading.text.paragraphs().len() {
+        let folded = Folded::new(reading.text.paragraph(index));
+        for captures in rules.of_max.regex().captures_iter(folded.as_str()) {
+            let (Some(whole), Some(max)) = (captures.get(0), captures.name("max").and_then(|max| numbers::parse(max.as_str()))) else {
+                continue;
+            };
+            let before = folded.as_str().get(..whole.start()).unwrap_or_default();
+            for framework in (0..).take_while(|&at| lexicon.framework(at).is_some()) {
+                let named = lexicon.criteria(framework, before).pop().map(|(_, at)| at);
+                let own = named.filter(|&at| lexicon.criterion(framework, at).and_then(|definition| definition.max) == Some(max));
+                seen.entry(framework).or_default().extend(own);
+            }
+        }
+    }
+    let mut told = seen.into_iter().filter(|(_, criteria)| criteria.len() >= TELLING_CRITERIA).map(|(framework, _)| framework);
+    told.next().filter(|_| told.next().is_none())
 }
 
 /// How deep a numbered heading stands: `II.` 0, `2.` 1, `2.1` 2.

@@ -178,7 +178,11 @@ impl<'a> Prose<'a> {
         let framework = named.or(section.framework).or(self.context.framework);
         let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
         let mention = framework.and_then(|at| lexicon.criteria(at, before).into_iter().rfind(|(range, _)| range.start >= from));
-        let subject = self.subject(figure, before, full, framework, mention.map(|(_, at)| at), section.criterion)?;
+        let listed =
+            figure.named && framework.is_some() && beside_unit(sentence, start) && full.is_none_or(|full| figure.points.score <= full);
+        let subject = self
+            .subject(figure, before, full, framework, mention.as_ref().map(|(_, at)| *at), section.criterion)
+            .or_else(|| (figure.kind == Kind::Plain && mention.is_none() && listed).then_some(Subject::Total))?;
         let total = subject == Subject::Total;
         let unit = self.unit(sentence, start, total || !sentence.bullet);
         let named_unit = sentence.units.iter().any(|(range, _)| range.end <= sentence.folded.original(&figure.range).start);
@@ -188,7 +192,8 @@ impl<'a> Prose<'a> {
         let id = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.id.as_str());
         let card = ledger.card(unit.as_deref(), id, self.period(sentence, start).as_deref(), full);
         let known = ledger.at(card).is_some_and(|card| card.total.is_some());
-        if figure.kind == Kind::Plain && total && known {
+        // A second figure counts where it is a unit's points by name, `xã A chỉ đạt 57,31 điểm`; else it may be of anything.
+        if figure.kind == Kind::Plain && total && known && !(figure.named && named_unit) {
             return None;
         }
         let criterion = ledger.points(card, &subject, figure.points, self.evidence(sentence, &figure.range, figure.rule));
@@ -323,6 +328,14 @@ impl<'a> Prose<'a> {
         let own = sentence.folded.original(range);
         self.reading.evidence_by(&(sentence.at + own.start..sentence.at + own.end), rule, 0.9)
     }
+}
+
+/// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
+fn beside_unit(sentence: &Sentence, place: usize) -> bool {
+    let at = sentence.folded.original(&(place..place)).start;
+    let between = |range: &Range<usize>| sentence.text.get(range.end..at);
+    let last = sentence.units.iter().rfind(|(range, _)| range.end <= at).and_then(|(range, _)| between(range));
+    last.is_some_and(|between| between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric))
 }
 
 fn set_rank(ledger: &mut Ledger, target: Target, rank: Option<u32>, of: Option<u32>, among: Option<String>, evidence: Evidence) {

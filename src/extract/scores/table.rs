@@ -68,7 +68,17 @@ impl<'a> Sheet<'a> {
             .find(Role::Criteria)
             .filter(|_| self.find(Role::Unit).is_none() && (self.find(Role::Max).is_some() || self.grid.rows.len() > 1));
         let by_cells = || (0..self.grid.columns.len()).find(|&index| matching(index) >= 2);
-        declared.filter(|&index| matching(index) >= 1 || self.find(Role::Max).is_some()).or_else(by_cells)
+        declared.filter(|&index| matching(index) >= 1 || self.find(Role::Max).is_some()).or_else(by_cells).or_else(|| self.totals_column())
+    }
+
+    /// The column that names a row of total points, where the other columns are units.
+    fn totals_column(&self) -> Option<usize> {
+        let is_unit = |index: &usize| columns::is_unit(self.reading, self.grid.leaf(*index));
+        let all = 0..self.grid.columns.len();
+        let points = |label: &str| self.is_total_row(label) && self.reading.patterns.tables.points.regex().is_match(&fold(label));
+        let first = all.clone().find(|index| !is_unit(index))?;
+        let labelled = self.grid.rows.iter().filter_map(|row| row.get(first)).any(|cell| points(&cell.text));
+        (labelled && all.filter(is_unit).count() >= 2).then_some(first)
     }
 
     /// The criterion that a row's label names as a whole.
