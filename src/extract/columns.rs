@@ -110,6 +110,9 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
             return Role::Points(criterion);
         }
     }
+    if let Some(criterion) = framework.and_then(|at| lexicon.short(at, bare)).filter(|_| !measured) {
+        return Role::Points(criterion);
+    }
     let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
     if !measured && (is(&rules.total, bare) || max.is_some() && max == full) {
         return Role::Total;

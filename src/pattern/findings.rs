@@ -12,6 +12,8 @@ pub struct FindingRules {
     pub fraction_percent: Rule,
     /// A total, a part of it and the part's percentage of that total.
     pub whole_part_percent: Rule,
+    /// So many files, of which so many, and what percentage these are.
+    pub of_which_percent: Rule,
     /// A count with its percentage that is done, and a count of the same that is not.
     pub done_percent_undone: Rule,
     /// A statement that nothing of a kind occurred.

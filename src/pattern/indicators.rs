@@ -36,6 +36,10 @@ pub struct IndicatorRules {
     pub files: Vec<String>,
     /// A named count and then its percentage.
     pub rate_of_count: Rule,
+    /// Files in a state and then their percentage.
+    pub rate_of_state: Rule,
+    /// So many files of a kind and then their percentage.
+    pub rate_of_kind: Rule,
     /// What a rate's name begins with where the document names only what it is of.
     pub rate_word: String,
 }

@@ -127,4 +127,7 @@ pub struct CriterionDefinition {
     /// Other names, matched without marks and case.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Short names that stand for it only as the whole heading of a column or a row.
+    #[serde(default)]
+    pub short: Vec<String>,
 }

@@ -134,6 +134,9 @@ fn a_line_that_ends_in_a_particle_goes_on() {
 #[test]
 fn pipes_and_tabs_are_tables() {
     assert_eq!(shown("| TT | Điểm |\n|---|---|\n| 1 | 9,5 |\n"), ["<TT; Điểm><1; 9,5>"]);
+    assert_eq!(shown("TT | Đơn vị | Điểm\n1 | Xã A | 9,5\n"), ["<TT; Đơn vị; Điểm><1; Xã A; 9,5>"]);
+    let prose = shown("Mở cửa: sáng | chiều | tối\nGọi số 1 | 2\n");
+    assert!(prose.iter().all(|text| !text.starts_with('<')), "one line with pipes is no table: {prose:?}");
     let tabs = blocks("TT\tĐơn vị\tKết quả\t\tGhi chú\n\t\tNộp\tTrả\t\n1\tXã A\t9\t8\t\n");
     let [Block::Table(table)] = tabs.as_slice() else { panic!("{tabs:?}") };
     let spans = |row: usize| table.rows[row].cells.iter().map(|cell| (cell.column, cell.column_span, cell.row_span)).collect::<Vec<_>>();

@@ -165,3 +165,34 @@ fn totals_stand_in_a_row_below_their_units_and_once_more_in_prose() {
     assert_eq!(codes(&found), [FindingCode::ConflictingValues]);
     assert_eq!(codes(&record(&format!("{table}Xã Bãi Ngang đạt 78,4 điểm.\n"))), []);
 }
+
+#[test]
+fn short_headings_name_criteria_and_a_paragraph_keeps_its_unit() {
+    let prose =
+        "Tháng 5/2024, tỉnh Cồn Sẻ được 84,2/100 điểm. Trong đó nhóm Công khai, minh bạch: 16,9/18; Tiến độ giải quyết: 18,7/20.\n\n";
+    let table = "| Đơn vị | CKMB (18) | Tiến độ (20) | Số hóa (22) | Tổng điểm |\n|---|---|---|---|---|\n| Sở Tư pháp | 18 | 19,9 | 19,1 | 94,6 |\n";
+    let found = record(&format!("{prose}{table}"));
+    let cards: Vec<_> = found
+        .scorecards
+        .iter()
+        .map(|card| (card.unit.as_deref(), card.criteria.iter().map(|criterion| criterion.id.as_str()).collect::<Vec<_>>()))
+        .collect();
+    assert_eq!(
+        cards,
+        [
+            (Some("Tỉnh Cồn Sẻ"), vec!["cong_khai_minh_bach", "tien_do_giai_quyet"]),
+            (Some("Sở Tư pháp"), vec!["cong_khai_minh_bach", "tien_do_giai_quyet", "so_hoa_ho_so"]),
+        ]
+    );
+}
+
+#[test]
+fn files_of_which_so_many_are_held_against_their_percentage() {
+    let wrong = record("Trong tháng đã giải quyết 2.700 hồ sơ, trong đó có 135 hồ sơ giải quyết quá hạn, chiếm tỷ lệ 6,5%.\n");
+    assert_eq!(codes(&wrong), [FindingCode::PercentMismatch]);
+    let right =
+        record("Trong tháng đã giải quyết 2.700 hồ sơ, trong đó có 135 hồ sơ giải quyết quá hạn, chiếm tỷ lệ 5%; quá hạn 06 hồ sơ.\n");
+    assert_eq!(codes(&right), []);
+    let names: Vec<&str> = right.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
+    assert!(names.contains(&"tỷ lệ hồ sơ giải quyết quá hạn") && names.contains(&"hồ sơ quá hạn"), "{names:?}");
+}

@@ -53,7 +53,16 @@ impl Sentence<'_> {
     fn values(&mut self) -> Vec<(Range<usize>, Indicator)> {
         let rules = &self.reading.patterns.indicators;
         let mut values = Vec::new();
-        for rule in [&rules.rate_before, &rules.rate_of_count, &rules.rate, &rules.count_named, &rules.count_done, &rules.count_occurred] {
+        for rule in [
+            &rules.rate_before,
+            &rules.rate_of_count,
+            &rules.rate_of_state,
+            &rules.rate_of_kind,
+            &rules.rate,
+            &rules.count_named,
+            &rules.count_done,
+            &rules.count_occurred,
+        ] {
             let folded = self.folded.as_str().to_owned();
             let mut from = 0;
             while let Some(captures) = rule.regex().captures_at(&folded, from) {
@@ -99,9 +108,11 @@ impl Sentence<'_> {
         let rules = &self.reading.patterns.indicators;
         let figure = numbers::parse(captures.name("value")?.as_str())?;
         let printed = |name: &str| captures.name(name).and_then(|part| self.text.get(self.folded.original(&part.range())));
-        let named_after = rule.name == rules.rate_before.name || rule.name == rules.rate_of_count.name;
-        let rate = named_after || rule.name == rules.rate.name;
+        let of_state = rule.name == rules.rate_of_state.name;
+        let named_after = [&rules.rate_before, &rules.rate_of_count, &rules.rate_of_kind].iter().any(|named| named.name == rule.name);
+        let rate = named_after || of_state || rule.name == rules.rate.name;
         let name = match (printed("name"), printed("verb"), printed("measure")) {
+            (Some(name), _, _) if of_state => format!("{} {} {}", rules.rate_word, rules.files.first()?, self.cut(name)),
             (Some(name), _, _) if named_after => format!("{} {}", rules.rate_word, self.cut(name)),
             (Some(name), _, Some(measure)) if rule.name == rules.count_occurred.name => format!("{measure} {}", self.cut(name)),
             (Some(name), _, _) => self.cut(name),

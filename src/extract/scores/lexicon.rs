@@ -51,6 +51,14 @@ impl<'a> Lexicon<'a> {
         apart(named.flat_map(|(index, regex)| regex.find_iter(folded).map(move |found| (found.range(), index))).collect())
     }
 
+    /// The criterion that a folded heading names as a whole, by a short name.
+    #[must_use]
+    pub fn short(&self, framework: usize, heading: &str) -> Option<usize> {
+        let heading = id_of(heading);
+        let named = |criterion: &CriterionDefinition| criterion.short.iter().any(|short| id_of(short) == heading);
+        self.framework(framework)?.criteria.iter().position(named)
+    }
+
     /// Where folded text names criteria of a framework, in order.
     #[must_use]
     pub fn criteria(&self, framework: usize, folded: &str) -> Vec<(Range<usize>, usize)> {

@@ -184,7 +184,8 @@ impl<'a> Prose<'a> {
             .subject(figure, before, full, framework, mention.as_ref().map(|(_, at)| *at), section.criterion)
             .or_else(|| (figure.kind == Kind::Plain && mention.is_none() && listed).then_some(Subject::Total))?;
         let total = subject == Subject::Total;
-        let unit = self.unit(sentence, start, total || !sentence.bullet);
+        let goes_on = sentence.bullet || self.target.is_some();
+        let unit = self.unit(sentence, start, total || !goes_on);
         let named_unit = sentence.units.iter().any(|(range, _)| range.end <= sentence.folded.original(&figure.range).start);
         if total && !named_unit && self.rules.extreme.regex().is_match(before) {
             return None;
@@ -261,7 +262,7 @@ impl<'a> Prose<'a> {
         self.document.period.clone().or_else(named)
     }
 
-    /// The unit named last before a place; else the one that bullets are about; else the issuer.
+    /// The unit named last before a place; else the one that bullets, or more of the paragraph, are about; else the issuer.
     fn unit(&self, sentence: &Sentence, place: usize, issuer_first: bool) -> Option<String> {
         let at = sentence.folded.original(&(place..place)).start;
         let named = sentence.units.iter().rfind(|(range, _)| range.end <= at).map(|(_, name)| name.clone());

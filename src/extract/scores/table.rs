@@ -84,6 +84,9 @@ impl<'a> Sheet<'a> {
     /// The criterion that a row's label names as a whole.
     fn criterion_of(&self, label: &str) -> Option<usize> {
         let folded = Folded::new(label);
+        if let Some(criterion) = self.context.lexicon.short(self.framework?, folded.as_str()) {
+            return Some(criterion);
+        }
         let (range, criterion) = self.context.lexicon.criteria(self.framework?, folded.as_str()).into_iter().next()?;
         let letters = |text: &str| text.chars().filter(|character| character.is_alphabetic()).count();
         let whole = letters(folded.as_str());

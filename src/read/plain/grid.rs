@@ -15,7 +15,11 @@ const MOST_COLUMNS: usize = 200;
 pub(super) fn take(lines: &[&str]) -> Option<(usize, Vec<Block>)> {
     let first = lines.first()?;
     if is_pipe_row(first) {
-        return pipes(lines);
+        return pipes(lines, is_pipe_row);
+    }
+    let bare = bare_cells(first);
+    if bare > 0 && lines.get(1).is_some_and(|second| bare_cells(second) == bare) {
+        return pipes(lines, |line| bare_cells(line) == bare);
     }
     if tab_cells(first) >= 3 || tab_cells(first) == 2 && lines.get(1).is_some_and(|second| tab_cells(second) >= 2) {
         return tabs(lines);
@@ -28,12 +32,19 @@ fn is_pipe_row(line: &str) -> bool {
     line.len() > 1 && line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2
 }
 
+/// How many cells a row has whose pipes stand only between cells, `1 | Xã A | 80`; 0 for a line with fewer than three.
+fn bare_cells(line: &str) -> usize {
+    let line = line.trim();
+    let inner = !line.starts_with('|') && line.matches(" | ").count() >= 2;
+    if inner { line.matches('|').count() + 1 } else { 0 }
+}
+
 fn is_separator(line: &str) -> bool {
     line.contains('-') && line.chars().all(|character| matches!(character, '-' | '|' | ':' | ' '))
 }
 
-fn pipes(lines: &[&str]) -> Option<(usize, Vec<Block>)> {
-    let used = lines.iter().take_while(|line| is_pipe_row(line) || line.contains('|') && is_separator(line)).count();
+fn pipes(lines: &[&str], is_row: impl Fn(&str) -> bool) -> Option<(usize, Vec<Block>)> {
+    let used = lines.iter().take_while(|line| is_row(line) || line.contains('|') && is_separator(line)).count();
     if used < 2 {
         return None;
     }
