@@ -2,7 +2,7 @@
 //! the page where it begins.
 
 use super::paragraphs::{Measure, goes_on, mend};
-use crate::layout::{Block, Cell, Page, Paragraph, Part, Place, Rect, Row, Table};
+use crate::layout::{Block, Cell, Origin, Page, Paragraph, Part, Place, Rect, Row, Table};
 
 /// Joins what page ends cut.
 pub(super) fn join(pages: &mut [Page], measure: &Measure) {
@@ -96,15 +96,28 @@ fn is_numbering(row: &Row) -> bool {
     row.cells.len() > 1 && row.cells.iter().all(short)
 }
 
+/// Two rows say the same; recognised ones may differ by letters, never by figures.
 fn same_text(a: &Row, b: &Row) -> bool {
-    let mut some = false;
-    let equal = a.cells.len() == b.cells.len()
-        && a.cells.iter().zip(&b.cells).all(|(a, b)| {
-            let (a, b) = (cell_text(a), cell_text(b));
-            some |= !a.is_empty();
-            a == b
-        });
-    equal && some
+    let texts = |row: &Row| row.cells.iter().map(cell_text).collect::<Vec<_>>();
+    let (own, next) = (texts(a), texts(b));
+    let some = own.iter().any(|text| !text.is_empty());
+    let recognised = is_recognised(a) && is_recognised(b);
+    let alike = |(own, next): (&String, &String)| own == next || recognised && is_near(own, next);
+    let numbering = recognised && is_numbering(a) && is_numbering(b);
+    some && own.len() == next.len() && (numbering || own.iter().zip(&next).all(alike))
+}
+
+/// One of four signs may be misread in words.
+fn is_near(own: &str, next: &str) -> bool {
+    let words = |text: &str| text.chars().filter(|sign| sign.is_alphabetic()).count() > 1;
+    let most = own.chars().count().max(next.chars().count()) / 4;
+    words(own) && words(next) && strsim::levenshtein(own, next) <= most.max(1)
+}
+
+fn is_recognised(row: &Row) -> bool {
+    let mut words =
+        row.cells.iter().flat_map(|cell| &cell.blocks).filter_map(paragraph).flat_map(|own| &own.lines).flat_map(|line| &line.words);
+    words.any(|word| matches!(word.origin, Origin::Ocr { .. }))
 }
 
 /// A row cut by the page end: its first cell stands above, what is left has no first cell.

@@ -210,6 +210,7 @@ pub(super) mod sample {
 mod tests {
     use super::sample::{centred, line, texts};
     use super::*;
+    use crate::layout::Origin;
 
     fn sheet(number: u32, words: Vec<Vec<Word>>, rulings: Vec<Rect>) -> Sheet {
         let mut words: Vec<Word> = words.into_iter().flatten().collect();
@@ -265,5 +266,27 @@ mod tests {
         let pages = arrange(vec![sheet(1, words("1", "xã Một"), rulings.clone()), sheet(2, words("2", "xã Hai"), rulings)]);
         assert_eq!(texts(&pages[0].blocks), ["TT | Tên gọi\n1 | xã Một\n2 | xã Hai"]);
         assert!(pages[1].blocks.is_empty());
+    }
+
+    #[test]
+    fn a_repeated_heading_is_told_though_a_letter_of_it_was_misread() {
+        let rulings = table_rulings(&[85.0, 250.0, 400.0], &[100.0, 120.0, 140.0]);
+        let recognised = |heading: &str, number: &str, own: &str| {
+            let mut words = [
+                line(heading, 90.0, 116.0, false),
+                line("Minh bạch", 260.0, 116.0, false),
+                line(number, 90.0, 136.0, false),
+                line(own, 260.0, 136.0, false),
+            ];
+            words.iter_mut().flatten().for_each(|word| word.origin = Origin::Ocr { confidence: 0.9 });
+            words.to_vec()
+        };
+        let read = |heading: &str, number: &str| {
+            let first = sheet(1, recognised("Công khai", "1", "xã Một"), rulings.clone());
+            arrange(vec![first, sheet(2, recognised(heading, number, "xã Mốt"), rulings.clone())])
+        };
+        assert_eq!(texts(&read("Cộng khaỉ", "2")[0].blocks), ["Công khai | Minh bạch\n1 | xã Một\n2 | xã Mốt"]);
+        // Another heading, and a row of data that differs only by its figure, stay.
+        assert_eq!(texts(&read("Tiến độ", "2")[0].blocks), ["Công khai | Minh bạch\n1 | xã Một\nTiến độ | Minh bạch\n2 | xã Mốt"]);
     }
 }

@@ -6,7 +6,7 @@
 use super::Skew;
 use super::picture::Picture;
 use super::rules::{self, Stroke};
-use super::tesseract::{self, SeenWord};
+use super::tesseract::{self, Script, SeenWord};
 use crate::layout::Rect;
 
 /// Smaller grids are frames and boxes, whose text the whole page shows as well.
@@ -24,6 +24,12 @@ const FEWEST_DOTS: usize = 12;
 /// Dots darker than this are ink.
 const INK: u8 = 140;
 
+/// A word read as surely as this is no figure, …
+const SURE_WORD: f32 = 0.8;
+
+/// … and what has more signs is none either.
+const LONGEST_FIGURE: usize = 10;
+
 /// Reads the cells of the tables, given in dots of the straightened page, and puts their words in place of the others.
 pub(super) fn read(picture: &Picture, strokes: &[Stroke], skew: Skew, tables: &[Vec<Rect>], seen: &mut Vec<SeenWord>) {
     let cells: Vec<Rect> = tables.iter().filter(|table| table.len() >= FEWEST_CELLS).flatten().copied().collect();
@@ -32,13 +38,15 @@ pub(super) fn read(picture: &Picture, strokes: &[Stroke], skew: Skew, tables: &[
     }
     let mut bare = picture.clone();
     rules::erase(&mut bare, strokes);
+    let bare = bare.levelled();
     let cut: Vec<(Rect, Picture)> = cells
         .into_iter()
         .map(|cell| (cell, bare.piece(cell, 1.0, FRAME, |place| skew.tilt(place))))
         .filter(|(_, own)| has_ink(own))
         .collect();
     let pictures: Vec<&Picture> = cut.iter().map(|(_, own)| own).collect();
-    let Ok(read) = tesseract::recognise_each(&pictures) else { return };
+    let Ok(mut read) = tesseract::recognise_each(&pictures, Script::Vietnamese) else { return };
+    read_figures(&pictures, &mut read);
     for ((cell, _), words) in cut.iter().zip(read) {
         if words.is_empty() {
             continue;
@@ -47,6 +55,34 @@ pub(super) fn read(picture: &Picture, strokes: &[Stroke], skew: Skew, tables: &[
         let line = seen.iter().map(|word| word.line.0).max().unwrap_or_default() + 1;
         seen.extend(words.into_iter().map(|word| placed(word, *cell, skew, line)));
     }
+}
+
+/// Reads cells that hold no words a second time, as figures, and keeps what is a figure.
+fn read_figures(pictures: &[&Picture], read: &mut [Vec<SeenWord>]) {
+    let (places, wordless): (Vec<usize>, Vec<&Picture>) =
+        read.iter().zip(pictures).enumerate().filter(|(_, (words, _))| may_be_figure(words)).map(|(place, (_, own))| (place, own)).unzip();
+    let Ok(figures) = tesseract::recognise_each(&wordless, Script::Figures) else { return };
+    for (place, words) in places.into_iter().zip(figures) {
+        if let ([word], Some(own)) = (words.as_slice(), read.get_mut(place))
+            && is_figure(&word.text)
+        {
+            *own = words;
+        }
+    }
+}
+
+/// At most two words, each short, and neither a word of some letters that was read surely.
+fn may_be_figure(words: &[SeenWord]) -> bool {
+    let is_word = |word: &SeenWord| word.confidence >= SURE_WORD && word.text.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    words.len() <= 2 && words.iter().all(|word| word.text.chars().count() <= LONGEST_FIGURE && !is_word(word))
+}
+
+/// Digits with at most the signs that figures have.
+fn is_figure(text: &str) -> bool {
+    let bare = text.trim_matches(|sign| matches!(sign, '(' | ')' | '[' | ']' | '-' | '+' | '%'));
+    bare.starts_with(|first: char| first.is_ascii_digit())
+        && bare.ends_with(|last: char| last.is_ascii_digit())
+        && bare.chars().all(|sign| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '/' | '-'))
 }
 
 fn holds(cell: Rect, (x, y): (f32, f32)) -> bool {
@@ -86,6 +122,22 @@ mod tests {
         let found = placed(word("91,3", (frame + 5.0, frame + 7.0)), cell, askew, 9);
         let (x, y) = askew.straighten(found.middle());
         assert!((x - 115.0).abs() < 0.1 && (y - 62.0).abs() < 0.1, "{x} {y}");
+    }
+
+    #[test]
+    fn cells_without_words_may_hold_a_figure() {
+        let seen = |text: &str, confidence: f32| SeenWord { confidence, ..word(text, (0.0, 0.0)) };
+        assert!(may_be_figure(&[]));
+        assert!(may_be_figure(&[seen("ĐẠĐ", 0.1)]));
+        assert!(may_be_figure(&[seen("1U/", 0.2), seen("11", 0.5)]));
+        assert!(!may_be_figure(&[seen("Tốt", 0.96)]));
+        assert!(!may_be_figure(&[seen("xã", 0.9), seen("Bình", 0.9), seen("An", 0.9)]));
+        for figure in ["17,55", "9", "(18)", "05/12", "-1,5", "100%"] {
+            assert!(is_figure(figure), "{figure}");
+        }
+        for other in ["a1", "1U", "", "-", "Q20)", "1:"] {
+            assert!(!is_figure(other), "{other}");
+        }
     }
 
     #[test]

@@ -17,6 +17,18 @@ pub(super) struct Picture {
 /// A dot whose lightest colour is darker is print, what is lighter is paper or coloured ink; between them grey is stretched.
 const PRINT: (u8, u8) = (70, 150);
 
+/// Most of a page is paper: the middle one of its dots is.
+pub(super) const USUAL: f32 = 0.5;
+
+/// The grain of paper is darker than its middle by so much.
+const GRAIN: u8 = 12;
+
+/// So small a part of a page is its blackest print, …
+const BLACKEST: f32 = 0.01;
+
+/// … which is no lighter than this; what is lighter is all that an empty page has.
+const DARKEST: u8 = 120;
+
 /// How much redder than green and blue a dot must be to count as stamp ink.
 const RED: u8 = 40;
 
@@ -42,6 +54,35 @@ impl Picture {
         let size = |dots| usize::try_from(dots).unwrap_or_default();
         let dots = image.pixels().map(|dot| grey(dot.0));
         Self { width: size(image.width()), height: size(image.height()), dpi, grey: dots.collect() }
+    }
+
+    /// The same with its paper white and its print black, whatever lamp and paper made of them: the engine takes the
+    /// grain of grey paper for ink where there is little print.
+    pub(super) fn levelled(&self) -> Self {
+        let black = self.shade(BLACKEST).min(DARKEST);
+        let white = self.shade(USUAL).saturating_sub(GRAIN).max(black + 1);
+        let level = |grey: u8| {
+            let above = usize::from(grey.clamp(black, white) - black);
+            u8::try_from(above * 255 / usize::from(white - black)).unwrap_or(255)
+        };
+        Self { grey: self.grey.iter().map(|&grey| level(grey)).collect(), ..*self }
+    }
+
+    /// The grey that so large a part of its dots is darker than.
+    #[expect(clippy::cast_precision_loss, reason = "a page has some million dots")]
+    pub(super) fn shade(&self, part: f32) -> u8 {
+        let mut counts = [0_usize; 256];
+        for &grey in &self.grey {
+            if let Some(count) = counts.get_mut(usize::from(grey)) {
+                *count += 1;
+            }
+        }
+        let mut so_far = 0;
+        let found = counts.iter().position(|count| {
+            so_far += count;
+            so_far as f32 > part * self.grey.len() as f32
+        });
+        found.and_then(|grey| u8::try_from(grey).ok()).unwrap_or(255)
     }
 
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
@@ -167,6 +208,15 @@ mod tests {
         let dots = [220, 30, 30, 255, 60, 70, 190, 255, 20, 20, 20, 255, 255, 255, 255, 255];
         let image = RgbaImage::from_raw(4, 1, dots.to_vec()).unwrap();
         assert_eq!(Picture::black(&image, 200).grey, [255, 255, 0, 255]);
+    }
+
+    #[test]
+    fn grey_paper_becomes_white_and_grey_print_black() {
+        let grey = (0..1000).map(|at| if at < 20 { 60 } else { 225 + u8::try_from(at % 10).unwrap() }).collect();
+        let levelled = Picture { width: 100, height: 10, dpi: 200, grey }.levelled();
+        assert_eq!((levelled.grey[0], levelled.grey[500], levelled.grey[509]), (0, 255, 255));
+        let empty = Picture { width: 2, height: 1, dpi: 200, grey: vec![240, 240] }.levelled();
+        assert_eq!(empty.grey, [255, 255]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use image::RgbaImage;
 
 use super::marks;
 use super::picture::{Picture, is_red};
-use super::tesseract::{self, SeenWord};
+use super::tesseract::{self, Script, SeenWord};
 use crate::layout::Rect;
 
 /// How far around a drawing text may have been lost to it, in inches: to the sides, and above and below.
@@ -58,7 +58,7 @@ pub(super) fn read(image: &RgbaImage, picture: &Picture, drawings: &[Rect], seen
     }
     let black = Picture::black(image, picture.dpi);
     let pieces: Vec<Picture> = places.iter().map(|(place, _)| black.piece(*place, 1.0, FRAME, |place| place)).collect();
-    let Ok(read) = tesseract::recognise_each(&pieces.iter().collect::<Vec<_>>()) else { return };
+    let Ok(read) = tesseract::recognise_each(&pieces.iter().collect::<Vec<_>>(), Script::Vietnamese) else { return };
     for ((place, red), words) in places.into_iter().zip(read) {
         put(place, words, red, seen);
     }

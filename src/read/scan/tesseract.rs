@@ -55,12 +55,26 @@ pub(super) fn recognise(picture: &Picture) -> Result<(Vec<SeenWord>, Vec<Rect>),
     Ok((seen, drawings.iter().map(SeenWord::rect).collect()))
 }
 
+/// What the words of a picture are likely to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Script {
+    /// Vietnamese words.
+    Vietnamese,
+    /// Figures: the engine's Vietnamese data takes short ones for letters; its English data, which always comes with
+    /// the program, does not.
+    Figures,
+}
+
 /// Recognises the words of each of several pictures in one run of the engine, which takes long
 /// to start; each is one block of text.
-pub(super) fn recognise_each(pictures: &[&Picture]) -> Result<Vec<Vec<SeenWord>>, OcrError> {
+pub(super) fn recognise_each(pictures: &[&Picture], script: Script) -> Result<Vec<Vec<SeenWord>>, OcrError> {
     let Some(first) = pictures.first() else { return Ok(Vec::new()) };
+    let language = match script {
+        Script::Vietnamese => "vie",
+        Script::Figures => "eng",
+    };
     let mut all = vec![Vec::new(); pictures.len()];
-    for (page, word) in words(&run(&to_tiff(pictures), first.dpi, "6", "vie")?) {
+    for (page, word) in words(&run(&to_tiff(pictures), first.dpi, "6", language)?) {
         if !word.text.is_empty()
             && let Some(own) = page.checked_sub(1).and_then(|index| all.get_mut(index))
         {
