@@ -7,6 +7,7 @@
 mod cells;
 mod marks;
 mod picture;
+mod print;
 mod rules;
 mod seals;
 mod tesseract;
@@ -36,8 +37,12 @@ const DRAWN: f32 = 250.0;
 /// A page that is read less surely than this may not stand upright (sideways ones reach 0.47, poor scans seldom less than 0.7).
 const DOUBTFUL: f32 = 0.65;
 
-/// Lines of one print are as tall as their letters and marks happen to be, within these parts of the usual height.
+/// Lines whose size is told within these parts of the usual one are of the usual print.
 const SAME_PRINT: std::ops::Range<f32> = 0.85..1.2;
+
+/// A line of text reaches so far above and below its baseline, in parts of its size.
+const HEAD: f32 = 0.85;
+const FOOT: f32 = 0.25;
 
 /// A page to recognise.
 #[derive(Debug, Clone, Copy)]
@@ -177,7 +182,7 @@ impl Skew {
         }
         #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
         let middle = (picture.width as f32 / 2.0, picture.height as f32 / 2.0);
-        Self { slope: middle_one(slopes), middle }
+        Self { slope: print::middle_one(slopes).unwrap_or_default(), middle }
     }
 
     fn straighten(self, (x, y): (f32, f32)) -> (f32, f32) {
@@ -192,17 +197,12 @@ impl Skew {
 
 /// The slope of the lines of text.
 fn text_slope(seen: &[SeenWord], picture: &Picture) -> f32 {
-    middle_one(line_slopes(seen, long(picture)))
+    print::middle_one(line_slopes(seen, long(picture))).unwrap_or_default()
 }
 
 /// From this length on, in dots, a line shows how far the page is askew.
 fn long(picture: &Picture) -> f32 {
     f32::from(u16::try_from(picture.dpi).unwrap_or(u16::MAX)) * 2.0
-}
-
-fn middle_one(mut values: Vec<f32>) -> f32 {
-    values.sort_by(f32::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
 /// The slopes of long lines of text, from the middle of the first word to that of the last.
@@ -223,34 +223,27 @@ fn line_slopes(seen: &[SeenWord], long: f32) -> Vec<f32> {
 /// whatever letters they have.
 fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let mut words = Vec::with_capacity(seen.len());
-    let usual = middle_one(seen.chunk_by(|one, next| one.line == next.line).map(tallest).collect());
-    for line in seen.chunk_by(|one, next| one.line == next.line) {
-        #[expect(clippy::cast_precision_loss, reason = "a line has few words")]
-        let count = line.len() as f32;
-        let middle = line.iter().map(|word| skew.straighten(word.middle()).1).sum::<f32>() / count;
-        let own = tallest(line);
-        let tall = if SAME_PRINT.contains(&(own / usual)) { usual } else { own };
+    let prints = || seen.chunk_by(|one, next| one.line == next.line).map(|line| print::of(line, |place| skew.straighten(place).1));
+    let usual = print::middle_one(prints().map(|print| print.size).collect()).unwrap_or_default();
+    for (line, print) in seen.chunk_by(|one, next| one.line == next.line).zip(prints()) {
+        let size = if SAME_PRINT.contains(&(print.size / usual)) { usual } else { print.size };
         for word in line {
             let (x, _) = skew.straighten(word.middle());
             let rect = Rect {
                 left: (x - word.size.0 / 2.0) * scale,
-                top: (middle - tall / 2.0) * scale,
+                top: (print.baseline - HEAD * size) * scale,
                 right: (x + word.size.0 / 2.0) * scale,
-                bottom: (middle + tall / 2.0) * scale,
+                bottom: (print.baseline + FOOT * size) * scale,
             };
             words.push(Word {
                 text: word.text.clone(),
                 place: Place::OnPage { page, rect },
-                font: Font { size: tall * scale, bold: false, italic: false },
+                font: Font { size: size * scale, bold: false, italic: false },
                 origin: Origin::Ocr { confidence: word.confidence },
             });
         }
     }
     words
-}
-
-fn tallest(line: &[SeenWord]) -> f32 {
-    line.iter().map(|word| word.size.1).fold(0.0, f32::max)
 }
 
 /// The cells of each table, in dots of the straightened page.

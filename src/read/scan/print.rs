@@ -1,0 +1,106 @@
+//! How large a line is printed and where it stands, whatever letters it has.
+//!
+//! In: the words of a line as the engine saw them, boxes drawn tight around their ink. Out: the size of the print and
+//! the height of its baseline, in dots. A box is high where a word has stacked marks (`ế`) and low where it has none
+//! (`rơm`): each word tells the size by the letters that it has, and the middle one of all the words is believed.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::tesseract::SeenWord;
+
+/// The parts of the size of a print that its letters reach above the baseline, as usual book faces have them.
+const SMALL: f32 = 0.46;
+const TALL: f32 = 0.68;
+/// A mark above a letter adds so much to a small one, and to a capital.
+const MARK: f32 = 0.2;
+/// Letters and marks below the baseline reach so deep.
+const DEEP: f32 = 0.21;
+
+/// What is printed in one line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Print {
+    /// The size of its face, in dots.
+    pub(super) size: f32,
+    /// Its baseline: how far below the level through the place that `level` is measured from, in dots.
+    pub(super) baseline: f32,
+}
+
+/// Tells the print of a line; `level` says at which height a place would stand if the page lay straight.
+pub(super) fn of(line: &[SeenWord], level: impl Fn((f32, f32)) -> f32) -> Print {
+    let extents: Vec<((f32, f32), &SeenWord)> = line.iter().filter_map(|word| Some((extent(&word.text)?, word))).collect();
+    let size = middle_one(extents.iter().map(|((above, below), word)| word.size.1 / (above + below)).collect());
+    let size = size.unwrap_or_else(|| line.iter().map(|word| word.size.1).fold(0.0, f32::max));
+    let bottom = |word: &SeenWord| level(word.middle()) + word.size.1 / 2.0;
+    let baseline = middle_one(extents.iter().map(|((_, below), word)| bottom(word) - below * size).collect());
+    let baseline = baseline.or_else(|| middle_one(line.iter().map(bottom).collect()));
+    Print { size, baseline: baseline.unwrap_or_default() }
+}
+
+/// The middle one of values.
+pub(super) fn middle_one(mut values: Vec<f32>) -> Option<f32> {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied()
+}
+
+/// How far a word reaches above and below the baseline, in parts of its size; `None` for one without letters and figures.
+fn extent(text: &str) -> Option<(f32, f32)> {
+    let mut extent: Option<(f32, f32)> = None;
+    let (mut own, mut tall) = (0.0_f32, false);
+    let mut deep = false;
+    for sign in text.nfd() {
+        match sign {
+            '\u{323}' => deep = true,
+            '\u{300}' | '\u{301}' | '\u{302}' | '\u{303}' | '\u{306}' | '\u{309}' => {
+                own = if own < TALL && !tall { TALL } else { own + MARK };
+            }
+            _ if sign.is_alphanumeric() => {
+                tall = !"acegmnopqrsuvwxyz".contains(sign);
+                own = if tall { TALL } else { SMALL };
+                deep |= "gjpqyQ".contains(sign);
+            }
+            _ => {
+                deep |= ",;()[]".contains(sign);
+                continue;
+            }
+        }
+        let highest = extent.map_or(own, |(above, _)| above.max(own));
+        extent = Some((highest, 0.0));
+    }
+    extent.map(|(above, _)| (above, if deep { DEEP } else { 0.0 }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of words set 40 dots high on a baseline at 100, with boxes tight around their ink.
+    fn line(words: &[(&str, f32, f32)]) -> Vec<SeenWord> {
+        let word = |(text, above, below): &(&str, f32, f32)| SeenWord {
+            text: (*text).into(),
+            corner: (0.0, 100.0 - 40.0 * above),
+            size: (60.0, 40.0 * (above + below)),
+            confidence: 0.9,
+            line: (1, 1, 1),
+        };
+        words.iter().map(word).collect()
+    }
+
+    #[test]
+    fn a_line_has_one_size_and_baseline_whatever_its_letters() {
+        for words in [
+            &[("xem", 0.46, 0.0)][..],
+            &[("quyết", 0.88, 0.21), ("định", 0.68, 0.21)],
+            &[("Số:", 0.88, 0.0), ("12", 0.68, 0.0), ("ỐNG", 1.08, 0.0)],
+            // The box of one word holds a stroke of a pen too.
+            &[("theo", 0.68, 0.0), ("xã", 0.68, 0.9), ("kế", 0.88, 0.0)],
+        ] {
+            let print = of(&line(words), |(_, y)| y);
+            assert!((print.size - 40.0).abs() < 2.0 && (print.baseline - 100.0).abs() < 2.0, "{words:?} {print:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_letters_has_the_size_of_its_box() {
+        assert_eq!(of(&line(&[("-", 0.3, 0.0)]), |(_, y)| y), Print { size: 12.0, baseline: 100.0 });
+    }
+}
