@@ -22,6 +22,7 @@ mod references;
 mod scores;
 mod sentences;
 mod signed;
+mod symbols;
 mod tables;
 mod tasks;
 mod units;

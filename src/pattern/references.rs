@@ -26,6 +26,8 @@ pub struct ReferenceRules {
     pub whose: String,
     /// Words right before a number that make it one of a document.
     pub announcers: Vec<String>,
+    /// Words between which and a number stands a year, no number of a list.
+    pub before_years: Vec<String>,
     /// Commas inside names: what stands before, what stands after.
     pub commas: Vec<(String, String)>,
     /// Endings of what stands before a citation that is named beside another.
@@ -82,6 +84,10 @@ pub struct CitationRules {
     pub person: Rule,
     /// `các Nghị định của Chính phủ: số`.
     pub group: Rule,
+    /// `tại các Công văn: số`.
+    pub plural: Rule,
+    /// `, số`, without the kind again.
+    pub another: Rule,
     /// The next number of such a group.
     pub group_next: Rule,
     /// `Giám đốc Sở …`.

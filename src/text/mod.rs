@@ -207,11 +207,17 @@ pub fn from_layout(layout: &Layout) -> Text {
 /// A text of one paragraph for each line, as a plain file gives it; for tests of other rooms.
 #[cfg(test)]
 pub(crate) fn from_lines(lines: &[&str]) -> Text {
+    from_paragraphs(&lines.iter().map(std::slice::from_ref).collect::<Vec<_>>())
+}
+
+/// A text of paragraphs of printed lines; for tests of other rooms.
+#[cfg(test)]
+pub(crate) fn from_paragraphs(paragraphs: &[&[&str]]) -> Text {
     use crate::layout::{Encoding, Font, Page, Paragraph, Reader, Word};
-    let blocks = lines.iter().zip(0..).map(|(line, paragraph)| {
+    let blocks = paragraphs.iter().zip(0..).map(|(lines, paragraph)| {
         let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph }, font: Font::default(), origin: Origin::Flow };
-        let line = Line { words: line.split_whitespace().map(word).collect() };
-        Block::Paragraph(Paragraph { lines: vec![line], ..Paragraph::default() })
+        let lines = lines.iter().map(|line| Line { words: line.split_whitespace().map(word).collect() });
+        Block::Paragraph(Paragraph { lines: lines.collect(), ..Paragraph::default() })
     });
     let pages = vec![Page { blocks: blocks.collect(), ..Page::default() }];
     from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() })

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::extract::bodies::normal_form;
+use crate::extract::bodies::{known_form, normal_form};
 use crate::extract::letterhead::date_of;
+use crate::extract::symbols;
 use crate::pattern::Patterns;
 use crate::text::fold;
 
@@ -33,6 +34,18 @@ pub(super) struct Citation {
     start: usize,
 }
 
+impl Citation {
+    /// Puts right what recognition made of the symbol and the issuer, where what is known proves it.
+    pub(super) fn put_right(&mut self, patterns: &Patterns) {
+        let symbol = symbols::known_form(&self.symbol, self.kind.as_deref(), patterns);
+        if let Some(number) = self.number.strip_suffix(self.symbol.as_str()) {
+            self.number = format!("{number}{symbol}");
+        }
+        self.symbol = symbol;
+        self.issuer = self.issuer.as_deref().map(|issuer| known_form(issuer, patterns));
+    }
+}
+
 /// All citations of a paragraph, in order.
 pub(super) fn all(paragraph: &str, patterns: &Patterns) -> Vec<Citation> {
     let rules = &patterns.references.rules;
@@ -46,6 +59,7 @@ pub(super) fn all(paragraph: &str, patterns: &Patterns) -> Vec<Citation> {
     found.sort_by_key(|citation| citation.at.start);
     share_in_lists(paragraph, &mut found, patterns);
     share_in_groups(paragraph, &mut found, patterns);
+    share_in_plurals(paragraph, &mut found, patterns);
     found
 }
 
@@ -55,7 +69,8 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     let symbol = compact(s.as_str());
     let list = captures.name("list").map_or("", |list| list.as_str());
     // `ngày 16/11/2025 và số 218/…`: the year before is no number of a list.
-    let dated = paragraph.get(..whole.start()).unwrap_or_default().ends_with(['/', '.', '-']);
+    let above = paragraph.get(..whole.start()).unwrap_or_default();
+    let dated = above.ends_with(['/', '.', '-']) || ends_with_one_of(above, &patterns.references.before_years);
     let (start, list) = if dated { (n.start(), "") } else { (whole.start(), list) };
     let before = last(paragraph.get(..start).unwrap_or_default(), WINDOW);
     let offset = start - before.len();
@@ -96,6 +111,12 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         start,
     };
     numbers.map(one).collect()
+}
+
+/// Whether the last word of a passage is one of these.
+fn ends_with_one_of(passage: &str, words: &[String]) -> bool {
+    let last = passage.split_whitespace().next_back().unwrap_or_default().to_lowercase();
+    words.contains(&last)
 }
 
 /// The end of a passage, as far as a citation looks back: a citation in a long paragraph costs no more than in a short one.
@@ -307,6 +328,26 @@ fn share_in_groups(paragraph: &str, found: &mut [Citation], patterns: &Patterns)
     }
 }
 
+/// `UBND tỉnh đã ban hành các Quyết định: số … về …, số … về …`: whoever stands before the first issued those with its
+/// symbol, whatever other documents their titles name.
+fn share_in_plurals(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
+    let rules = &patterns.references.rules;
+    let mut open: Option<(String, Option<String>, String)> = None;
+    for citation in found {
+        let before = last(paragraph.get(..citation.start).unwrap_or_default(), NEAR);
+        if rules.plural.regex().is_match(before) {
+            open = citation.issuer.clone().map(|issuer| (citation.symbol.clone(), citation.kind.clone(), issuer));
+        } else if let Some((symbol, kind, issuer)) = &open
+            && rules.another.regex().is_match(before)
+            && citation.symbol == *symbol
+            && citation.issuer.is_none()
+        {
+            citation.issuer = Some(issuer.clone());
+            citation.kind.clone_from(kind);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -359,11 +400,21 @@ mod tests {
         let group =
             "Căn cứ các Nghị định của Chính phủ: số 63/2010/NĐ-CP ngày 08/6/2010 về kiểm soát; số 61/2018/NĐ-CP ngày 23/4/2018 về một cửa;";
         assert_eq!(issuers(group), [government(), government()]);
+        let plural = "UBND tỉnh đã ban hành các Quyết định: Số 18/QĐ-UBND ngày 30/5/2024 về dự toán tại Quyết định số 9/QĐ-BTC của Bộ Tài chính, \
+                      số 28/QĐ-UBND ngày 13/11/2024 về biên chế, số 3/KH-SNV và số 35/QĐ-UBND ngày 14/11/2024 về kinh phí";
+        let province = || some("Ủy ban nhân dân tỉnh");
+        assert_eq!(issuers(plural), [province(), some("Bộ Tài chính"), province(), None, province()]);
+        assert_eq!(
+            issuers("của Thường trực HĐND tỉnh tại các Công văn: số 8/HĐND-VP, số 9/HĐND-VP")[1],
+            some("Thường trực Hội đồng nhân dân tỉnh")
+        );
         assert_eq!(issuers("Nghị quyết số 1/NQ-CP và Quyết định số 2/QĐ-TTg ngày 5/6/2024 của Thủ tướng Chính phủ")[0], None);
         assert_eq!(
             issuers("Theo đề nghị của Thống đốc Ngân hàng Nhà nước Việt Nam tại Tờ trình số 2/TTr-NHNN;"),
             [some("Thống đốc Ngân hàng Nhà nước Việt Nam")]
         );
+        let years = "số 222/HĐND-KTNS ngày 14/11/2024 về dự toán năm 2024 và số 224/HĐND-KTNS ngày 15/11/2024";
+        assert_eq!(read_all(years).into_iter().map(|found| found.0).collect::<Vec<_>>(), ["222/HĐND-KTNS", "224/HĐND-KTNS"]);
         assert_eq!(read_all("công văn số 545/CCTKV.VIII-CNTK ngày 02/6/2025")[0].0, "545/CCTKV.VIII-CNTK");
     }
 

@@ -24,7 +24,11 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Refe
         let Some(own) = reading.text.paragraphs().get(paragraph) else { continue };
         let string = reading.text.slice(own.range.clone());
         let grounds = basis.contains(&paragraph);
-        for (index, citation) in citation::all(string, reading.patterns).into_iter().enumerate() {
+        for (index, mut citation) in citation::all(string, reading.patterns).into_iter().enumerate() {
+            let at = own.range.start + citation.at.start..own.range.start + citation.at.end;
+            if reading.text.locate(&at).ocr_confidence.is_some() {
+                citation.put_right(reading.patterns);
+            }
             let first_of_clause = index == 0 || citation.opens_clause;
             let role = if grounds && first_of_clause { Role::Basis } else { Role::Mention };
             if document.number.as_ref().is_some_and(|number| same_number(number) == same_number(&citation.number)) {
@@ -43,7 +47,10 @@ fn places<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = usize> + 'a {
     let all = zones.head.clone().chain(zones.body.clone()).chain(zones.annexes.iter().cloned().flatten());
     all.filter(|&paragraph| {
         let margin = reading.text.paragraphs().get(paragraph).is_none_or(|own| own.region == Region::Margin);
-        !margin && !reading.patterns.zones.number_line.regex().is_match(&fold(reading.text.paragraph(paragraph)))
+        let line = reading.text.paragraph(paragraph);
+        let own_number = reading.patterns.zones.number_line.regex().is_match(&fold(line))
+            || zones.head.contains(&paragraph) && reading.patterns.letterhead.number_misread.regex().is_match(line);
+        !margin && !own_number
     })
 }
 

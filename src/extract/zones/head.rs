@@ -161,7 +161,11 @@ impl Walk<'_> {
         }
         let long = previous.is_some_and(|previous| previous.text.chars().count() >= FULL_LINE);
         starts_small(line.text) && !ends_sentence(previous)
-            || long && !self.opens_body(line.text) && line.text.chars().count() < 80 && !line.text.trim_end().ends_with(['.', ':', ';'])
+            || long
+                && !is_sentence(line)
+                && !self.opens_body(line.text)
+                && line.text.chars().count() < 80
+                && !line.text.trim_end().ends_with(['.', ':', ';'])
     }
 
     fn takes_addressee(&mut self, line: &Printed<'_>, previous: Option<&Printed<'_>>) -> bool {
@@ -243,6 +247,11 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 /// A numbered label of the outline stands before the text.
 fn has_label(line: &str) -> bool {
     super::super::outline::label_of(line).is_some_and(|(label, _)| label.chars().any(char::is_alphanumeric))
+}
+
+/// The line opens a paragraph of running text that ends with its full stop.
+fn is_sentence(line: &Printed<'_>) -> bool {
+    line.first && line.whole.chars().count() > RUNNING_TEXT && line.whole.trim_end().ends_with('.')
 }
 
 fn ends_sentence(line: Option<&Printed<'_>>) -> bool {

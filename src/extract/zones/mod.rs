@@ -62,6 +62,7 @@ fn annex_has_text(text: &Text, patterns: &Patterns, range: Range<usize>) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
+
     fn zones(lines: &[&str]) -> Zones {
         find(&crate::text::from_lines(lines), &Patterns::embedded().unwrap())
     }
@@ -95,6 +96,21 @@ mod tests {
         ]);
         assert_eq!((found.head, found.body, found.foot), (0..11, 11..13, 13..19));
         assert_eq!(found.annexes, std::iter::once(19..23).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn running_text_below_the_subject_is_no_part_of_it() {
+        let text = crate::text::from_paragraphs(&[
+            &["Số: 5/CT-UBND"],
+            &["CHỈ THỊ"],
+            &["Về việc tăng cường kiểm tra các công trình cầu", "trên địa bàn tỉnh trong mùa mưa năm 2024 sắp tới"],
+            &[
+                "Mưa lớn nhiều ngày qua đã làm hư hỏng một số cầu, đường trên các tuyến",
+                "giao thông của tỉnh, nhiều nơi nước còn dâng cao, người dân đi lại khó khăn,",
+                "một số xã vùng cao bị chia cắt trong nhiều giờ liền, thiệt hại rất lớn.",
+            ],
+        ]);
+        assert_eq!(find(&text, &Patterns::embedded().unwrap()).head, 0..3);
     }
 
     #[test]

@@ -272,7 +272,10 @@ fn is_block(widths: &[f32], left: &[Row], right: &[Row], high: bool) -> bool {
     let shared = (widths.len() >= 2 && usual >= USUAL_GAP) || (usual >= CLEAR_GAP && left.len() + right.len() >= 4);
     let Some(center) = median(right.iter().map(Row::center).collect()) else { return false };
     let centred = right.iter().filter(|row| (row.center() - center).abs() < CENTRED).count();
-    rights - lefts >= NARROWEST_LEFT && shared && (high || centred * 5 >= right.len() * 3) && right.len() + left.len() >= 3
+    // A seal takes letters from the lines under it, which are no longer centred then.
+    let parted = widths.len() >= 2 && widths.iter().all(|&width| width >= CLEAR_GAP) && right.iter().any(Row::is_recognised);
+    let set = high || parted || centred * 5 >= right.len() * 3;
+    rights - lefts >= NARROWEST_LEFT && shared && set && right.len() + left.len() >= 3
 }
 
 fn sides(bands: &[Band], gutter: Gutter, margins: (f32, f32)) -> Vec<Side> {

@@ -269,6 +269,26 @@ mod tests {
     }
 
     #[test]
+    fn titles_that_a_seal_left_in_pieces_stand_beside_the_list() {
+        let words = |origin: Origin| {
+            let mut words = vec![
+                line("Một dòng chữ chạy hết cả chiều rộng của trang giấy này từ lề đến lề", 85.0, 600.0, false),
+                line("Nơi nhận:", 85.0, 640.0, false),
+                line("KT. CHỦ TỊCH", 380.0, 640.0, false),
+                line("- Như trên;", 85.0, 655.0, false),
+                line("TỊCH", 440.0, 655.0, false),
+                line("- Lưu: VT.", 85.0, 670.0, false),
+            ];
+            words.iter_mut().flatten().for_each(|word| word.origin = origin);
+            words
+        };
+        let parted =
+            |origin: Origin| texts(&arrange(vec![sheet(1, words(origin), Vec::new())])[0].blocks).iter().any(|text| text.contains("||"));
+        assert!(parted(Origin::Ocr { confidence: 0.9 }));
+        assert!(!parted(Origin::TextLayer));
+    }
+
+    #[test]
     fn a_repeated_heading_is_told_though_a_letter_of_it_was_misread() {
         let rulings = table_rulings(&[85.0, 250.0, 400.0], &[100.0, 120.0, 140.0]);
         let recognised = |heading: &str, number: &str, own: &str| {

@@ -3,7 +3,7 @@
 //! It deliberately does not know columns: a row holds everything at one height.
 
 use super::rect_of;
-use crate::layout::{Line, Rect, Word};
+use crate::layout::{Line, Origin, Rect, Word};
 
 /// Two boxes whose middles are closer than this part of the smaller height are on one line.
 const SAME_LINE: f32 = 0.45;
@@ -48,6 +48,11 @@ impl Row {
     /// Most of it is bold.
     pub(super) fn bold(&self) -> bool {
         self.words.iter().filter(|word| word.font.bold).count() * 10 >= self.words.len() * 7
+    }
+
+    /// Some of it was recognised in an image.
+    pub(super) fn is_recognised(&self) -> bool {
+        self.words.iter().any(|word| matches!(word.origin, Origin::Ocr { .. }))
     }
 
     pub(super) fn into_line(self) -> Line {
@@ -103,7 +108,7 @@ fn touches(left: &Word, right: &Word) -> bool {
     // A number that was put in later stands close to the word before it.
     let inserted = left.text.ends_with(char::is_alphabetic) && right.text.starts_with(|character: char| character.is_ascii_digit());
     let no_space = if inserted && left.text.chars().all(char::is_alphabetic) { 0.04 } else { NO_SPACE };
-    gap < no_space * em && gap > -0.5 * em && matches!(left.origin, crate::layout::Origin::TextLayer)
+    gap < no_space * em && gap > -0.5 * em && matches!(left.origin, Origin::TextLayer)
 }
 
 fn glue(left: &mut Word, right: &Word) {

@@ -144,6 +144,7 @@ fn recognised(picture: &Picture, mut seen: Vec<SeenWord>, quarters: u8, number: 
     cells::read(picture, &strokes, skew, &tables(&strokes, skew, dpi), &mut seen);
     let scale = 72.0 / dpi;
     let confidence = confidence(&seen);
+    marks::mend_figures(&mut seen);
     marks::drop_specks(&mut seen);
     let notes = marks::take_notes(&mut seen, picture);
     let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
