@@ -75,6 +75,17 @@ fn results_closings_and_reports_give_no_task() {
 }
 
 #[test]
+fn a_council_is_asked_by_its_committee() {
+    let asked = |line: &str| {
+        let (tasks, proposals) = read("CV", "Ủy ban nhân dân tỉnh Bình An", &[line]);
+        (tasks.len(), proposals.len())
+    };
+    assert_eq!(asked("Đề nghị Thường trực HĐND tỉnh xem xét, bổ sung biên chế năm 2025."), (0, 1));
+    assert_eq!(asked("Đề nghị Thường trực HĐND tỉnh xem xét, quyết định./."), (0, 0));
+    assert_eq!(asked("Đề nghị Sở Nội vụ xem xét, bổ sung biên chế năm 2025."), (1, 0));
+}
+
+#[test]
 fn what_goes_upward_is_asked() {
     let (tasks, proposals) = read(
         "BC",

@@ -4,6 +4,7 @@
 //! deliberately knows no wording: both are told by size, place and confidence.
 
 use super::picture::Picture;
+use super::print;
 use super::tesseract::SeenWord;
 
 /// A sign that is neither letter nor digit and was seen less surely than this is a speck.
@@ -24,7 +25,7 @@ const STROKES: [char; 4] = ['l', 'I', ']', '|'];
 /// What was mended is believed no more than this.
 const MENDED: f32 = 0.5;
 
-/// Small print is lower than this part of the usual word.
+/// Small print is smaller than this part of the usual one.
 const SMALL: f32 = 0.65;
 
 /// The part of the page height at its top where stamps of signatures are put.
@@ -76,12 +77,13 @@ fn is_speck(word: &SeenWord, usual: f32) -> bool {
 
 /// Takes out the lines of small print at the top of a page.
 pub(super) fn take_notes(seen: &mut Vec<SeenWord>, picture: &Picture) -> Vec<SeenWord> {
-    let usual = usual_height(seen);
+    let size = |line: &[SeenWord]| print::of(line, |(_, y)| y).size;
+    let lines = || seen.chunk_by(|one, next| one.line == next.line);
+    let usual = print::middle_one(lines().flat_map(|line| vec![size(line); line.len()]).collect()).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
     let top = picture.height as f32 * TOP;
-    let (notes, rest) = seen
-        .chunk_by(|one, next| one.line == next.line)
-        .partition::<Vec<&[SeenWord]>, _>(|line| usual_height(line) < SMALL * usual && line.iter().all(|word| word.middle().1 < top));
+    let (notes, rest) =
+        lines().partition::<Vec<&[SeenWord]>, _>(|line| size(line) < SMALL * usual && line.iter().all(|word| word.middle().1 < top));
     let notes: Vec<SeenWord> = notes.concat();
     *seen = rest.concat();
     notes

@@ -51,7 +51,8 @@ pub(super) fn find(picture: &Picture, slope: f32) -> Vec<Stroke> {
 struct Tracks<'a> {
     picture: &'a Picture,
     level: bool,
-    slope: f32,
+    /// How far a track has fallen at each place.
+    steps: Vec<isize>,
     /// How many there are, and how many dots each has.
     size: (usize, usize),
     /// The picture averaged along the unsloped tracks, one after another.
@@ -90,7 +91,9 @@ impl<'a> Tracks<'a> {
         let mean = averaged(picture, level, size, dots(ALONG / 2.0));
         let ink = picture.shade(USUAL).saturating_sub(CONTRAST);
         let (beside, touched, shortest) = (dots(BESIDE), dots(TOUCHED), dots(SHORTEST));
-        Self { picture, level, slope, size, mean, ink, beside, touched, shortest }
+        let middle = size.1 as f32 / 2.0;
+        let steps = (0..size.1).map(|place| (slope * (place as f32 - middle)).round() as isize).collect();
+        Self { picture, level, steps, size, mean, ink, beside, touched, shortest }
     }
 
     /// The stretches of a track that may be a line: dark ones, and pale ones between paper.
@@ -117,10 +120,8 @@ impl<'a> Tracks<'a> {
     }
 
     /// The row or column in which the track runs at a place.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a page has a few thousand dots a side")]
     fn at(&self, track: usize, place: usize) -> Option<usize> {
-        let step = self.slope * (place as f32 - self.size.1 as f32 / 2.0);
-        track.checked_add_signed(step.round() as isize).filter(|&track| track < self.size.0)
+        self.steps.get(place).and_then(|&step| track.checked_add_signed(step)).filter(|&track| track < self.size.0)
     }
 
     fn is_dark(&self, track: usize, place: usize) -> bool {
