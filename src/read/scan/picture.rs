@@ -29,6 +29,9 @@ const BLACKEST: f32 = 0.01;
 /// … which is no lighter than this; what is lighter is all that an empty page has.
 const DARKEST: u8 = 120;
 
+/// A picture is transposed in squares of so many dots.
+const SQUARE: usize = 32;
+
 /// How much redder than green and blue a dot must be to count as stamp ink.
 const RED: u8 = 40;
 
@@ -66,6 +69,22 @@ impl Picture {
             u8::try_from(above * 255 / usize::from(white - black)).unwrap_or(255)
         };
         Self { grey: self.grey.iter().map(|&grey| level(grey)).collect(), ..*self }
+    }
+
+    /// Its columns as rows.
+    pub(super) fn transposed(&self) -> Self {
+        let mut grey = vec![255; self.grey.len()];
+        // Square by square, so that neither reading nor writing jumps far.
+        for (top, left) in (0..self.height).step_by(SQUARE).flat_map(|top| (0..self.width).step_by(SQUARE).map(move |left| (top, left))) {
+            for column in left..(left + SQUARE).min(self.width) {
+                for row in top..(top + SQUARE).min(self.height) {
+                    if let (Some(to), Some(from)) = (grey.get_mut(column * self.height + row), self.grey.get(row * self.width + column)) {
+                        *to = *from;
+                    }
+                }
+            }
+        }
+        Self { width: self.height, height: self.width, dpi: self.dpi, grey }
     }
 
     /// The grey that so large a part of its dots is darker than.
@@ -217,6 +236,14 @@ mod tests {
         assert_eq!((levelled.grey[0], levelled.grey[500], levelled.grey[509]), (0, 255, 255));
         let empty = Picture { width: 2, height: 1, dpi: 200, grey: vec![240, 240] }.levelled();
         assert_eq!(empty.grey, [255, 255]);
+    }
+
+    #[test]
+    fn columns_become_rows() {
+        let picture = Picture { width: 40, height: 3, dpi: 200, grey: (0..120).collect() };
+        let turned = picture.transposed();
+        assert_eq!((turned.width, turned.height, &turned.grey[..6]), (3, 40, &[0, 40, 80, 1, 41, 81][..]));
+        assert_eq!(turned.transposed(), picture);
     }
 
     #[test]

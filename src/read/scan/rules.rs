@@ -35,8 +35,8 @@ const TOUCHED: f32 = 0.15;
 #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
 pub(super) fn find(picture: &Picture, slope: f32) -> Vec<Stroke> {
     let (width, height) = (picture.width as f32, picture.height as f32);
-    let level = strokes(&Tracks::of(picture, true, slope), picture.dpi);
-    let upright = strokes(&Tracks::of(picture, false, -slope), picture.dpi);
+    let level = strokes(&Tracks::of(picture, slope), picture.dpi);
+    let upright = strokes(&Tracks::of(&picture.transposed(), -slope), picture.dpi);
     let fall = |place: f32, length: f32| slope * (place - length / 2.0);
     let level = level
         .into_iter()
@@ -47,15 +47,12 @@ pub(super) fn find(picture: &Picture, slope: f32) -> Vec<Stroke> {
     level.chain(upright).collect()
 }
 
-/// The rows of a picture along its slope, or its columns for upright lines.
+/// The rows of a picture along its slope; those of the transposed picture are its columns.
 struct Tracks<'a> {
     picture: &'a Picture,
-    level: bool,
     /// How far a track has fallen at each place.
     steps: Vec<isize>,
-    /// How many there are, and how many dots each has.
-    size: (usize, usize),
-    /// The picture averaged along the unsloped tracks, one after another.
+    /// The picture averaged along its rows.
     mean: Vec<u8>,
     /// What is darker is ink.
     ink: u8,
@@ -85,20 +82,20 @@ impl<'a> Tracks<'a> {
         clippy::cast_sign_loss,
         reason = "a page has a few thousand dots a side"
     )]
-    fn of(picture: &'a Picture, level: bool, slope: f32) -> Self {
+    fn of(picture: &'a Picture, slope: f32) -> Self {
         let dots = |inches: f32| (picture.dpi as f32 * inches).round().max(1.0) as usize;
-        let size = if level { (picture.height, picture.width) } else { (picture.width, picture.height) };
-        let mean = averaged(picture, level, size, dots(ALONG / 2.0));
+        let mean = averaged(picture, dots(ALONG / 2.0));
         let ink = picture.shade(USUAL).saturating_sub(CONTRAST);
         let (beside, touched, shortest) = (dots(BESIDE), dots(TOUCHED), dots(SHORTEST));
-        let middle = size.1 as f32 / 2.0;
-        let steps = (0..size.1).map(|place| (slope * (place as f32 - middle)).round() as isize).collect();
-        Self { picture, level, steps, size, mean, ink, beside, touched, shortest }
+        let middle = picture.width as f32 / 2.0;
+        let steps = (0..picture.width).map(|place| (slope * (place as f32 - middle)).round() as isize).collect();
+        Self { picture, steps, mean, ink, beside, touched, shortest }
     }
 
     /// The stretches of a track that may be a line: dark ones, and pale ones between paper.
     fn runs(&self, track: usize) -> Vec<(usize, usize)> {
-        let mut found = runs(self.size.1, self.shortest, |place| self.at(track, place).is_some_and(|track| self.is_dark(track, place)));
+        let mut found =
+            runs(self.picture.width, self.shortest, |place| self.at(track, place).is_some_and(|track| self.is_dark(track, place)));
         found.extend(self.pale_runs(track));
         found
     }
@@ -106,7 +103,7 @@ impl<'a> Tracks<'a> {
     /// Thin stretches, joined where letters touch the line between them; a stem of a letter at an end is none.
     fn pale_runs(&self, track: usize) -> Vec<(usize, usize)> {
         let ink = |place: usize| self.at(track, place).map_or(Ink::None, |track| self.ink(track, place));
-        let thin = runs(self.size.1, 1, |place| ink(place) == Ink::Thin);
+        let thin = runs(self.picture.width, 1, |place| ink(place) == Ink::Thin);
         let touches =
             |from: usize, to: usize| to - from <= self.touched && (from..to).filter(|&place| ink(place) == Ink::None).count() <= GAP;
         let joined = thin.chunk_by(|one, next| touches(one.1, next.0)).filter_map(|pieces| {
@@ -121,16 +118,15 @@ impl<'a> Tracks<'a> {
 
     /// The row or column in which the track runs at a place.
     fn at(&self, track: usize, place: usize) -> Option<usize> {
-        self.steps.get(place).and_then(|&step| track.checked_add_signed(step)).filter(|&track| track < self.size.0)
+        self.steps.get(place).and_then(|&step| track.checked_add_signed(step)).filter(|&track| track < self.picture.height)
     }
 
     fn is_dark(&self, track: usize, place: usize) -> bool {
-        let at = if self.level { track * self.picture.width + place } else { place * self.picture.width + track };
-        self.picture.grey.get(at).is_some_and(|&grey| grey < INK)
+        self.picture.grey.get(track * self.picture.width + place).is_some_and(|&grey| grey < INK)
     }
 
     fn ink(&self, track: usize, place: usize) -> Ink {
-        let grey = |track: usize| self.mean.get(track * self.size.1 + place).copied().unwrap_or(255);
+        let grey = |track: usize| self.mean.get(track * self.picture.width + place).copied().unwrap_or(255);
         let own = grey(track);
         let is_paper = |beside: Option<usize>| {
             let beside = beside.map_or(255, grey);
@@ -146,22 +142,17 @@ impl<'a> Tracks<'a> {
     }
 }
 
-/// Each dot as the mean of those before and after it on its row or column, so many on each side.
-fn averaged(picture: &Picture, level: bool, (tracks, length): (usize, usize), reach: usize) -> Vec<u8> {
-    let (across, along) = if level { (picture.width, 1) } else { (1, picture.width) };
-    let mut mean = Vec::with_capacity(tracks * length);
-    for track in 0..tracks {
-        let dot = |place: usize| picture.grey.get(track * across + place * along).map_or(255, |&grey| usize::from(grey));
-        let mut sum: usize = (0..reach.min(length)).map(dot).sum();
-        for place in 0..length {
-            if place + reach < length {
-                sum += dot(place + reach);
-            }
-            if place > reach {
-                sum -= dot(place - reach - 1);
-            }
-            let count = (place + reach + 1).min(length) - place.saturating_sub(reach);
-            mean.push(u8::try_from(sum / count).unwrap_or(255));
+/// Each dot as the mean of those before and after it in its row, so many on each side.
+fn averaged(picture: &Picture, reach: usize) -> Vec<u8> {
+    let mut mean = Vec::with_capacity(picture.grey.len());
+    for row in picture.grey.chunks(picture.width.max(1)) {
+        let dot = |place: usize| row.get(place).map_or(0, |&grey| u32::from(grey));
+        let mut sum: u32 = (0..reach.min(row.len())).map(dot).sum();
+        for place in 0..row.len() {
+            sum += dot(place + reach);
+            sum -= place.checked_sub(reach + 1).map_or(0, dot);
+            let count = (place + reach + 1).min(row.len()) - place.saturating_sub(reach);
+            mean.push(u8::try_from(sum as usize / count).unwrap_or(255));
         }
     }
     mean
@@ -229,7 +220,7 @@ struct Trail {
 fn strokes(tracks: &Tracks<'_>, dpi: u32) -> Vec<Stroke> {
     let mut open: Vec<Trail> = Vec::new();
     let mut done = Vec::new();
-    for row in 0..tracks.size.0 {
+    for row in 0..tracks.picture.height {
         for (start, end) in tracks.runs(row) {
             let touching = |trail: &&mut Trail| row - trail.last_row <= 2 && start <= trail.last.1 + GAP && trail.last.0 <= end + GAP;
             if let Some(trail) = open.iter_mut().find(touching) {
