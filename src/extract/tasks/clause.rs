@@ -140,18 +140,18 @@ impl Clauses<'_> {
         while end > 0 && polite(end - 1) {
             end -= 1;
         }
-        (0..end).find_map(|start| {
+        let own = tokens.get(..end)?;
+        if own.last()?.after.is_some() {
+            return None;
+        }
+        let mark = own.iter().rposition(|token| matches!(token.after, Some(';' | '.' | ':')));
+        let nearest = mark.map_or(0, |mark| mark + 1).max(end.saturating_sub(parties::LONGEST));
+        (nearest..end).find_map(|start| {
             let opens = start == 0 || tokens.get(start - 1).is_some_and(|before| before.after.is_some() || !before.capital);
-            if !opens || tokens.get(start..end)?.iter().rev().skip(1).any(|token| matches!(token.after, Some(';' | '.' | ':'))) {
+            if !opens || !tokens.get(start)?.capital {
                 return None;
             }
-            let parties = parties::read(self.lexicon, tokens.get(..end)?, start)?;
-            let reaches = parties.next == end;
-            let proper = tokens.get(start)?.capital;
-            let marked = tokens.get(end - 1).is_some_and(|token| token.after.is_some());
-            if !reaches || !proper || marked {
-                return None;
-            }
+            let parties = parties::read(self.lexicon, own, start).filter(|parties| parties.next == end)?;
             // `Công điện … của A, B yêu cầu`: A only owns what is cited.
             let owns = start.checked_sub(1).is_some_and(|before| self.lexicon.whose(tokens, before));
             let first = if owns { parties.names.last() } else { parties.names.first() }?.start;

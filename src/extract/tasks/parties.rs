@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::lexicon::{Lexicon, Token};
 
 /// No list of bodies has more words than this; a longer one was misread.
-const LONGEST: usize = 90;
+pub(super) const LONGEST: usize = 90;
 
 /// The name of a field behind a colon (`các Bộ: Lao động - Thương binh và Xã hội, …`) has no more words than this.
 const LONGEST_FIELD: usize = 9;

@@ -10,18 +10,28 @@ const LONGEST: usize = 8000;
 
 /// The sentences of a passage.
 pub(super) fn sentences(passage: &str) -> Vec<Range<usize>> {
-    split(passage, |passage, at, mark| {
-        matches!(mark, '.' | '!' | '?')
-            && ends_sentence(passage.get(..at).unwrap_or_default(), passage.get(at + mark.len_utf8()..).unwrap_or_default())
+    // Many marks in a row, `. . .`, have one letter after them: it is looked for once.
+    let mut letter: (usize, Option<char>) = (0, None);
+    split(passage, |at, mark| {
+        if !matches!(mark, '.' | '!' | '?') {
+            return false;
+        }
+        let end = at + mark.len_utf8();
+        let (before, after) = (passage.get(..at).unwrap_or_default(), passage.get(end..).unwrap_or_default());
+        if letter.0 < end {
+            let found = after.char_indices().find(|(_, next)| next.is_alphanumeric());
+            letter = found.map_or((passage.len(), None), |(further, next)| (end + further, Some(next)));
+        }
+        letter.1.is_none_or(char::is_uppercase) && ends_sentence(before, after)
     })
 }
 
 /// The clauses of a sentence between semicolons outside brackets.
 pub(super) fn clauses(sentence: &str) -> Vec<Range<usize>> {
-    split(sentence, |_, _, mark| mark == ';')
+    split(sentence, |_, mark| mark == ';')
 }
 
-fn split(passage: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Range<usize>> {
+fn split(passage: &str, mut ends: impl FnMut(usize, char) -> bool) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
     let mut depth = 0_i32;
@@ -32,7 +42,7 @@ fn split(passage: &str, ends: impl Fn(&str, usize, char) -> bool) -> Vec<Range<u
             _ => {}
         }
         let end = at + mark.len_utf8();
-        if depth == 0 && ends(passage, at, mark) || mark == ' ' && end - start > LONGEST {
+        if depth == 0 && ends(at, mark) || mark == ' ' && end - start > LONGEST {
             push(passage, start..end, &mut out);
             (start, depth) = (end, 0);
         }
@@ -49,16 +59,17 @@ fn push(passage: &str, range: Range<usize>, out: &mut Vec<Range<usize>>) {
     }
 }
 
+/// A mark with a capital somewhere behind it ends a sentence.
 fn ends_sentence(before: &str, after: &str) -> bool {
+    if !after.trim_start_matches(['”', '"', ')']).chars().next().is_none_or(char::is_whitespace) {
+        return false;
+    }
     let word = before.rsplit([' ', '(']).next().unwrap_or_default();
     let short = word.chars().count() <= 4
         && word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().filter(|letter| letter.is_uppercase()).count() * 2 > word.chars().count();
     let numbered = word.chars().all(|letter| letter.is_ascii_digit()) && !word.is_empty() && before.trim_end().len() == word.len();
-    let mut rest = after.trim_start_matches(['”', '"', ')']).chars();
-    let spaced = rest.next().is_none_or(char::is_whitespace);
-    let capital = rest.find(|letter| letter.is_alphanumeric()).is_none_or(char::is_uppercase);
-    spaced && capital && !numbered && !(short && after.trim().chars().next().is_some_and(char::is_uppercase) && is_title(word))
+    !(numbered || short && after.trim().chars().next().is_some_and(char::is_uppercase) && is_title(word))
 }
 
 /// Short forms that a name follows: `TP.`, `P.CT.`, `Đ/c.`, `TS.`.
@@ -80,6 +91,12 @@ mod tests {
     #[test]
     fn full_stops_end_sentences_before_capitals_only() {
         assert_eq!(parts("Gửi về Sở trước 15.6. Giao TP. Huế làm. Xong./."), ["Gửi về Sở trước 15.6.", "Giao TP. Huế làm.", "Xong./."]);
+    }
+
+    #[test]
+    fn marks_in_a_row_have_one_letter_after_them() {
+        assert_eq!(parts("Mức 1 . . . . 5. Mức 2? ! Hết . ."), ["Mức 1 . . . . 5.", "Mức 2?", "Hết ."]);
+        assert_eq!(parts("Rà soát . . . và gửi. . . (Mẫu 2)"), ["Rà soát . . . và gửi.", "(Mẫu 2)"]);
     }
 
     #[test]
