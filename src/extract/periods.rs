@@ -5,15 +5,16 @@
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::Captures;
 
+use crate::pattern::Expression;
 use crate::pattern::periods::PeriodRules;
 
 /// Gives every period named in folded text, in order; a month without a year takes the given one.
 #[must_use]
 pub fn find(folded: &str, rules: &PeriodRules, year: Option<&str>) -> Vec<(Range<usize>, String)> {
     let mut found: Vec<(Range<usize>, String)> = Vec::new();
-    let mut add = |regex: &Regex, form: &dyn Fn(&Captures<'_>) -> Option<String>| {
+    let mut add = |regex: &Expression, form: &dyn Fn(&Captures<'_>) -> Option<String>| {
         for captures in regex.captures_iter(folded) {
             let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
             let free = found.iter().all(|(taken, _)| range.end <= taken.start || taken.end <= range.start);

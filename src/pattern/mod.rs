@@ -30,7 +30,7 @@ pub use file::PatternError;
 pub use footer::FooterRules;
 pub use letterhead::LetterheadRules;
 pub use references::ReferenceRules;
-pub use rule::Rule;
+pub use rule::{Expression, Rule};
 pub use zones::ZoneRules;
 
 use deadlines::{Deadlines, Holidays};
