@@ -12,7 +12,7 @@ use crate::words::findings as words;
 pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     let rules = &evidence.patterns.findings;
     let mut found: Vec<Finding> = Vec::new();
-    for paragraph in &evidence.paragraphs {
+    for paragraph in evidence.paragraphs.iter().filter(|paragraph| paragraph.contains(|letter: char| letter.is_ascii_digit())) {
         for rule in [&rules.fraction_percent, &rules.whole_part_percent, &rules.of_which_percent, &rules.done_percent_undone] {
             let wrong = rule.regex().captures_iter(paragraph).filter_map(|captures| one(evidence, &captures));
             found.extend(wrong);

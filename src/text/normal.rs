@@ -11,6 +11,9 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 /// Soft hyphens are dropped: a reader whose format draws them (PDF) makes them hyphens first.
 #[must_use]
 pub fn normalise(raw: &str) -> String {
+    if raw.chars().all(is_normal) {
+        return raw.to_owned();
+    }
     let mut out = String::with_capacity(raw.len());
     let foreign = has_latin(raw);
     let mut space = false;
@@ -30,6 +33,15 @@ pub fn normalise(raw: &str) -> String {
         }
     }
     out
+}
+
+/// A character that stands in its normal form by itself, and in any word of such: most words are found so, fast.
+fn is_normal(character: char) -> bool {
+    match character {
+        '\u{D0}' | '\u{F0}' | '\u{189}' => false,
+        '!'..='~' | '\u{C0}'..='\u{24F}' | '\u{1EA0}'..='\u{1EF9}' => true,
+        _ => false,
+    }
 }
 
 fn push(out: &mut String, space: &mut bool, character: char) {
@@ -113,6 +125,10 @@ const OLD_TONES: [(&str, &str); 15] = [
 /// Moves tone marks of open syllables to the modern place: `hoà` → `hòa`, `Uỷ` → `Ủy`; `quý` stays.
 #[must_use]
 pub fn modern_tone(text: &str) -> String {
+    let pairs = || text.chars().zip(text.chars().skip(1));
+    if !pairs().any(|(first, second)| matches!(first, 'o' | 'O' | 'u' | 'U') && !second.is_ascii()) {
+        return text.to_owned();
+    }
     let characters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut index = 0;
@@ -162,6 +178,9 @@ mod tests {
         assert_eq!(normalise("3932/UBND\u{2011}KSTT"), "3932/UBND-KSTT");
         assert_eq!(normalise("\u{D0}ẠI \u{4BA}ỌC"), "ĐẠI HỌC");
         assert_eq!(normalise("“a” – b"), "“a” – b");
+        for word in ["Quyết", "\u{F0}iện", "hop\u{323}", "766/QĐ-TTg"] {
+            assert_eq!(normalise(word), normalise(&format!(" {word} ")), "a word alone and between spaces");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Scores in sentences and bullets.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::context::Context;
@@ -53,7 +54,8 @@ struct Sentence {
     text: String,
     folded: Folded,
     periods: Vec<(Range<usize>, String)>,
-    units: Vec<(Range<usize>, String)>,
+    /// Looked for where a figure asks for them.
+    units: OnceCell<Vec<(Range<usize>, String)>>,
     bullet: bool,
     paragraph: usize,
 }
@@ -82,7 +84,7 @@ impl<'a> Prose<'a> {
             let sentence = Sentence {
                 at: paragraph.range.start + range.start,
                 periods: periods::find(folded.as_str(), &self.reading.patterns.periods, None),
-                units: units::in_sentence(own, self.reading, self.document),
+                units: OnceCell::new(),
                 text: own.to_owned(),
                 folded,
                 bullet,
@@ -132,6 +134,11 @@ impl<'a> Prose<'a> {
         Some(Target { card, criterion: None })
     }
 
+    /// The units that a sentence names.
+    fn units<'s>(&self, sentence: &'s Sentence) -> &'s [(Range<usize>, String)] {
+        sentence.units.get_or_init(|| units::in_sentence(&sentence.text, self.reading, self.document))
+    }
+
     fn figures(&self, sentence: &Sentence) -> Vec<Figure<'a>> {
         let folded = sentence.folded.as_str();
         let rules = self.rules;
@@ -179,14 +186,14 @@ impl<'a> Prose<'a> {
         let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
         let mention = framework.and_then(|at| lexicon.criteria(at, before).into_iter().rfind(|(range, _)| range.start >= from));
         let listed =
-            figure.named && framework.is_some() && beside_unit(sentence, start) && full.is_none_or(|full| figure.points.score <= full);
+            figure.named && framework.is_some() && self.beside_unit(sentence, start) && full.is_none_or(|full| figure.points.score <= full);
         let subject = self
             .subject(figure, before, full, framework, mention.as_ref().map(|(_, at)| *at), section.criterion)
             .or_else(|| (figure.kind == Kind::Plain && mention.is_none() && listed).then_some(Subject::Total))?;
         let total = subject == Subject::Total;
         let goes_on = sentence.bullet || self.target.is_some();
         let unit = self.unit(sentence, start, total || !goes_on);
-        let named_unit = sentence.units.iter().any(|(range, _)| range.end <= sentence.folded.original(&figure.range).start);
+        let named_unit = self.units(sentence).iter().any(|(range, _)| range.end <= sentence.folded.original(&figure.range).start);
         if total && !named_unit && self.rules.extreme.regex().is_match(before) {
             return None;
         }
@@ -265,9 +272,17 @@ impl<'a> Prose<'a> {
     /// The unit named last before a place; else the one that bullets, or more of the paragraph, are about; else the issuer.
     fn unit(&self, sentence: &Sentence, place: usize, issuer_first: bool) -> Option<String> {
         let at = sentence.folded.original(&(place..place)).start;
-        let named = sentence.units.iter().rfind(|(range, _)| range.end <= at).map(|(_, name)| name.clone());
+        let named = self.units(sentence).iter().rfind(|(range, _)| range.end <= at).map(|(_, name)| name.clone());
         let carried = if issuer_first { None } else { self.last_unit.clone() };
         named.or(carried).or_else(|| self.document.issuer.clone())
+    }
+
+    /// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
+    fn beside_unit(&self, sentence: &Sentence, place: usize) -> bool {
+        let at = sentence.folded.original(&(place..place)).start;
+        let between = |range: &Range<usize>| sentence.text.get(range.end..at);
+        let last = self.units(sentence).iter().rfind(|(range, _)| range.end <= at).and_then(|(range, _)| between(range));
+        last.is_some_and(|between| between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric))
     }
 
     /// Reads change, rank and rating in a part of a sentence.
@@ -329,14 +344,6 @@ impl<'a> Prose<'a> {
         let own = sentence.folded.original(range);
         self.reading.evidence_by(&(sentence.at + own.start..sentence.at + own.end), rule, 0.9)
     }
-}
-
-/// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
-fn beside_unit(sentence: &Sentence, place: usize) -> bool {
-    let at = sentence.folded.original(&(place..place)).start;
-    let between = |range: &Range<usize>| sentence.text.get(range.end..at);
-    let last = sentence.units.iter().rfind(|(range, _)| range.end <= at).and_then(|(range, _)| between(range));
-    last.is_some_and(|between| between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric))
 }
 
 fn set_rank(ledger: &mut Ledger, target: Target, rank: Option<u32>, of: Option<u32>, among: Option<String>, evidence: Evidence) {

@@ -276,9 +276,13 @@ impl Walk<'_> {
 
     /// Clauses of a sentence that are duties of their own: another name, or both have a deadline.
     fn pieces(&self, sentence: &str) -> Vec<Range<usize>> {
+        let clauses = clauses(sentence);
+        if clauses.len() < 2 {
+            return clauses;
+        }
         let mut out: Vec<Range<usize>> = Vec::new();
         let mut due_before = false;
-        for range in clauses(sentence) {
+        for range in clauses {
             let clause = sentence.get(range.clone()).unwrap_or_default();
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
             let due = self.has_due(clause);
