@@ -10,39 +10,42 @@ use crate::layout::{Block, Cell, Font, Line, Origin, Paragraph, Place, Table, Wo
 /// that is not a mere sign.
 #[derive(Debug, Default)]
 pub(super) struct LineBuilder {
-    words: Vec<(String, Font, bool)>,
+    words: Vec<Word>,
+    /// The last word goes on with what is pushed next.
     open: bool,
+    /// The last word has its font.
+    settled: bool,
 }
 
 impl LineBuilder {
     /// Adds characters in one font.
     pub(super) fn push(&mut self, text: &str, font: Font) {
-        for character in text.chars() {
-            if character.is_whitespace() {
-                self.open = false;
-                continue;
+        for piece in text.split_inclusive(char::is_whitespace) {
+            let part = piece.trim_end_matches(char::is_whitespace);
+            if !part.is_empty() {
+                self.extend(part, font);
             }
-            let letter = character.is_alphanumeric();
-            match self.words.last_mut().filter(|_| self.open) {
-                Some((word, own, settled)) => {
-                    word.push(character);
-                    if letter && !*settled {
-                        *own = font;
-                        *settled = true;
-                    }
-                }
-                None => self.words.push((character.to_string(), font, letter)),
+            self.open = part.len() == piece.len();
+        }
+    }
+
+    fn extend(&mut self, part: &str, font: Font) {
+        if let Some(word) = self.words.last_mut().filter(|_| self.open) {
+            word.text.push_str(part);
+            if !self.settled && part.contains(char::is_alphanumeric) {
+                word.font = font;
+                self.settled = true;
             }
-            self.open = true;
+        } else {
+            self.settled = part.contains(char::is_alphanumeric);
+            self.words.push(Word { text: part.to_owned(), place: Place::InFlow { paragraph: 0 }, font, origin: Origin::Flow });
         }
     }
 
     /// The line so far; the builder is empty afterwards.
     pub(super) fn take(&mut self) -> Line {
         self.open = false;
-        let place = Place::InFlow { paragraph: 0 };
-        let words = std::mem::take(&mut self.words);
-        Line { words: words.into_iter().map(|(text, font, _)| Word { text, place, font, origin: Origin::Flow }).collect() }
+        Line { words: std::mem::take(&mut self.words) }
     }
 }
 
@@ -190,4 +193,23 @@ fn is_figure(blocks: &[Block]) -> bool {
     let [Block::Paragraph(only)] = blocks else { return false };
     let words: Vec<&Word> = only.lines.iter().flat_map(|line| &line.words).collect();
     matches!(words.as_slice(), [one] if one.text.starts_with(|first: char| first.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_go_on_over_pieces_and_take_the_font_of_their_first_letter() {
+        let font = |size| Font { size, ..Font::default() };
+        let mut builder = LineBuilder::default();
+        for (text, size) in [("Số", 1.0), ("", 2.0), (" (", 3.0), ("nộp", 4.0), (")\u{a0}", 5.0), ("hồ s", 6.0), ("ơ", 7.0)] {
+            builder.push(text, font(size));
+        }
+        let words = builder.take().words;
+        let found: Vec<(&str, f32)> = words.iter().map(|word| (word.text.as_str(), word.font.size)).collect();
+        assert_eq!(found, [("Số", 1.0), ("(nộp)", 4.0), ("hồ", 6.0), ("sơ", 6.0)]);
+        builder.push("mới", font(1.0));
+        assert_eq!(builder.take().words.len(), 1);
+    }
 }

@@ -256,9 +256,10 @@ fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
     names.binary_search_by(|own| order(own, name)).ok().and_then(|place| names.get(place)).copied()
 }
 
-/// Lengths differ most often and are compared quickest.
+/// Lengths differ most often and are compared quickest, then first letters.
 fn order(one: &str, other: &str) -> Ordering {
-    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
+    let first = |name: &str| name.as_bytes().first().copied();
+    one.len().cmp(&other.len()).then_with(|| first(one).cmp(&first(other))).then_with(|| one.cmp(other))
 }
 
 fn add_text(open: &mut [Node], text: &str) {
