@@ -194,7 +194,8 @@ fn date_of_signature(head: &mut Head<'_>) {
 fn in_subject(head: &Head<'_>, found: &regex::Captures<'_>, start: usize) -> bool {
     let at = found.name("text").map_or(0, |text| start + text.start());
     // A date in running text is another's.
-    let running = head.lines.iter().any(|line| line.range.contains(&at) && line.whole.chars().count() > RUNNING_TEXT);
+    let line = head.lines.get(head.lines.partition_point(|line| line.range.end <= at)).filter(|line| line.range.contains(&at));
+    let running = line.is_some_and(|line| line.whole.chars().nth(RUNNING_TEXT).is_some());
     if running && found.name("place").is_none() {
         return true;
     }
