@@ -3,7 +3,8 @@
 //! In: a [`Query`]. Out: the engine's own queries, two of them. The condition says which documents answer. The signals
 //! say which of them first: marks as typed more than letters alone, subject and issuer more than the text, words together
 //! more than words apart. Signals are plain terms, so that the engine passes over whole blocks of documents that cannot
-//! be among the best; conditions are only tried on what signals bring up, and counted up to a bound.
+//! be among the best. Where few documents answer, only those are weighed; where many do, conditions are only tried on what
+//! signals bring up.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -15,6 +16,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::either::Either;
 use super::fields::{Fields, number_of_day};
 use super::filter::{Bound as End, Days, Filter, Numbers, Words};
 use super::query::{Clause, Query};
@@ -119,10 +121,14 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// A word that stands nowhere, with one letter put right.
-    fn slip(&self, typed: &str) -> Option<Asked> {
+    /// A word that stands nowhere, with one letter put right: in the text, and in the head.
+    fn slip(&self, typed: &str) -> Vec<Asked> {
         let alike = |field| Box::new(FuzzyTermQuery::new(Term::from_field_text(field, typed), 1, true)) as Asked;
-        self.slips.contains(&typed).then(|| any(vec![boosted(alike(self.fields.all.folded), 0.2), alike(self.fields.head.folded)]))
+        if self.slips.contains(&typed) {
+            vec![boosted(alike(self.fields.all.folded), 0.2), alike(self.fields.head.folded)]
+        } else {
+            Vec::new()
+        }
     }
 
     /// What tells which documents come first.
@@ -152,16 +158,14 @@ impl<'a> Ask<'a> {
             .collect()
     }
 
-    /// The documents that answer, in the order in which signals put them, and what is no plain term: slips and beginnings of numbers.
-    pub(super) fn ranked(&self, condition: &BooleanQuery) -> BooleanQuery {
-        let mut parts: Vec<(Occur, Asked)> = vec![(Occur::Must, boosted(Box::new(condition.clone()), 0.0))];
-        let mut ways = self.signals();
+    /// All that a document's place depends on: signals, and what is no plain term, slips and beginnings of numbers.
+    pub(super) fn merits(&self) -> Vec<Asked> {
+        let mut merits = self.signals();
         for clause in &self.query.clauses {
-            ways.extend(clause.number.as_ref().and_then(|number| beginning(self.fields.number, number)).map(|query| boosted(query, 0.5)));
-            ways.extend(clause.syllables.iter().filter_map(|one| self.slip(&one.folded)));
+            merits.extend(clause.number.as_ref().and_then(|number| beginning(self.fields.number, number)).map(|query| boosted(query, 0.5)));
+            merits.extend(clause.syllables.iter().flat_map(|one| self.slip(&one.folded)));
         }
-        parts.extend(ways.into_iter().map(|way| (Occur::Should, way)));
-        BooleanQuery::new(parts)
+        merits
     }
 
     fn filter(&self, filter: &Filter) -> Asked {
@@ -247,7 +251,7 @@ fn range(from: Bound<Term>, to: Bound<Term>) -> Asked {
 fn any(mut ways: Vec<Asked>) -> Asked {
     match (ways.len(), ways.pop()) {
         (1, Some(only)) => only,
-        (_, last) => Box::new(BooleanQuery::union(ways.into_iter().chain(last).collect())),
+        (_, last) => Box::new(Either(ways.into_iter().chain(last).collect())),
     }
 }
 

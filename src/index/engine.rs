@@ -15,7 +15,7 @@ use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as _, RangeQuery,
 use tantivy::schema::Value as _;
 use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
 
-use super::ask::{self, Ask};
+use super::ask::{self, Ask, Asked};
 use super::fields::{Fields, Shown, number_of_day, schema};
 use super::highlight::Finder;
 use super::query::{Query, ShortForms, parse};
@@ -224,26 +224,18 @@ impl Index {
         let ask = Ask::new(&self.fields, &searcher, &query);
         for needed in ask.levels() {
             let answering = Answering::new(&searcher, ask.condition(needed))?;
-            let counted = answering.count(MOST_COUNTED + 1)?;
-            if counted > 0 {
-                let total = counted.min(MOST_COUNTED);
-                let hits = self.page(&ask, &answering, total, &query, search)?;
+            if !answering.first.is_empty() {
+                let total = answering.first.len().min(MOST_COUNTED);
+                let hits = self.page(&ask, &answering, &query, search)?;
                 let facets = if search.facets { Some(self.facets(&searcher, &answering.condition, search.today)?) } else { None };
-                return Ok(Hits { total, more: counted > total, hits, facets });
+                return Ok(Hits { total, more: answering.more(), hits, facets });
             }
         }
         Ok(Hits::default())
     }
 
     /// The documents of one page of the answer, in the order asked for.
-    fn page(
-        &self,
-        ask: &Ask<'_>,
-        answering: &Answering<'_>,
-        total: usize,
-        query: &Query,
-        search: &Search<'_>,
-    ) -> Result<Vec<Hit>, IndexError> {
+    fn page(&self, ask: &Ask<'_>, answering: &Answering<'_>, query: &Query, search: &Search<'_>) -> Result<Vec<Hit>, IndexError> {
         let searcher = answering.searcher;
         let last = search.offset.saturating_add(search.limit);
         let by = |field: &str, order: Order| -> Result<Vec<(f32, DocAddress)>, IndexError> {
@@ -253,7 +245,7 @@ impl Index {
         // Conditions alone make no document better than another.
         let words = !query.clauses.is_empty();
         let (found, closely) = match search.sort {
-            Sort::Relevance if words => (Self::best(ask, answering, total, last)?, CLOSELY),
+            Sort::Relevance if words => (Self::best(ask, answering, last)?, CLOSELY),
             Sort::Relevance | Sort::Date => (by("date", Order::Desc)?, 0),
             Sort::Deadline => (by("due", Order::Asc)?, 0),
         };
@@ -272,14 +264,16 @@ impl Index {
     }
 
     /// The documents that answer best, those to be looked at closely among them.
-    fn best(ask: &Ask<'_>, answering: &Answering<'_>, total: usize, last: usize) -> Result<Vec<(f32, DocAddress)>, IndexError> {
-        let searcher = answering.searcher;
+    fn best(ask: &Ask<'_>, answering: &Answering<'_>, last: usize) -> Result<Vec<(f32, DocAddress)>, IndexError> {
         let most = last.max(CLOSELY);
+        if !answering.more() {
+            return answering.weigh(&answering.first, &ask.merits(), most);
+        }
         let signals = BooleanQuery::union(ask.signals());
-        let mut found = searcher.search(&signals, &best(searcher, most).order_by_score())?;
+        let mut found = answering.searcher.search(&signals, &best(answering.searcher, most).order_by_score())?;
         answering.keep(&mut found)?;
-        if found.len() < total.min(last.max(CLOSELY / 3)) {
-            found = searcher.search(&ask.ranked(&answering.condition), &best(searcher, most).order_by_score())?;
+        if found.len() < last.max(CLOSELY / 3) {
+            found = answering.weigh(&answering.documents(usize::MAX)?, &ask.merits(), most)?;
         }
         Ok(found)
     }
@@ -313,7 +307,7 @@ impl Index {
         let wanted: Aggregations = serde_json::from_value(wanted)?;
         let counted = serde_json::to_value(searcher.search(asked, &AggregationCollector::from_aggs(wanted, Default::default()))?)?;
         let with = |condition: RangeQuery| {
-            let both: Vec<(Occur, ask::Asked)> = vec![(Occur::Must, Box::new(asked.clone())), (Occur::Must, Box::new(condition))];
+            let both: Vec<(Occur, Asked)> = vec![(Occur::Must, Box::new(asked.clone())), (Occur::Must, Box::new(condition))];
             searcher.search(&BooleanQuery::new(both), &Count)
         };
         let first = Term::from_field_u64(self.fields.duties, 1);
@@ -395,26 +389,62 @@ struct Answering<'a> {
     searcher: &'a Searcher,
     condition: BooleanQuery,
     weight: Box<dyn Weight>,
+    /// Those that stand first in the index, one more than are counted.
+    first: Vec<DocAddress>,
 }
 
 impl<'a> Answering<'a> {
     fn new(searcher: &'a Searcher, condition: BooleanQuery) -> Result<Self, IndexError> {
         let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        Ok(Self { searcher, condition, weight })
+        let mut answering = Self { searcher, condition, weight, first: Vec::new() };
+        answering.first = answering.documents(MOST_COUNTED + 1)?;
+        Ok(answering)
     }
 
-    /// How many there are, counted up to a bound.
-    fn count(&self, most: usize) -> Result<usize, IndexError> {
-        let mut count = 0;
-        for segment in self.searcher.segment_readers() {
+    /// There are more than were counted.
+    fn more(&self) -> bool {
+        self.first.len() > MOST_COUNTED
+    }
+
+    /// The first so many, in the order of the index.
+    fn documents(&self, most: usize) -> Result<Vec<DocAddress>, IndexError> {
+        let mut documents = Vec::new();
+        for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut found = self.weight.scorer(segment, 1.0)?;
             let mut document = found.doc();
-            while document != TERMINATED && count < most {
-                count += usize::from(segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)));
+            while document != TERMINATED && documents.len() < most {
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)) {
+                    documents.push(DocAddress::new(segment_ord, document));
+                }
                 document = found.advance();
             }
         }
-        Ok(count)
+        Ok(documents)
+    }
+
+    /// The best of some documents, given in the order of the index: each is weighed by all its merits, no other looked at.
+    fn weigh(&self, documents: &[DocAddress], merits: &[Asked], most: usize) -> Result<Vec<(f32, DocAddress)>, IndexError> {
+        let scoring = EnableScoring::enabled_from_searcher(self.searcher);
+        let weights = merits.iter().map(|merit| merit.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut weighed: Vec<(f32, DocAddress)> = documents.iter().map(|address| (0.0, *address)).collect();
+        for of_segment in weighed.chunk_by_mut(|(_, a), (_, b)| a.segment_ord == b.segment_ord) {
+            let Some((_, first)) = of_segment.first() else { continue };
+            let segment = self.searcher.segment_reader(first.segment_ord);
+            for weight in &weights {
+                let mut having = weight.scorer(segment, 1.0)?;
+                for (score, address) in of_segment.iter_mut() {
+                    if having.doc() < address.doc_id {
+                        having.seek(address.doc_id);
+                    }
+                    if having.doc() == address.doc_id {
+                        *score += having.score();
+                    }
+                }
+            }
+        }
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        weighed.truncate(most);
+        Ok(weighed)
     }
 
     /// Leaves only those of some documents that satisfy it, in their order.

@@ -9,6 +9,7 @@
 //! names the search engine.
 
 mod ask;
+mod either;
 mod engine;
 mod fields;
 mod filter;
