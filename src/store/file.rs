@@ -10,11 +10,15 @@ use super::StoreError;
 /// How the names of files begin that are not whole yet.
 pub(super) const TEMPORARY: &str = ".vanthu-";
 
-/// Writes a file so that a crash leaves the old one or the new one, never a part.
+/// Writes a file so that a crash leaves the old one or the new one, never a part. A device or a pipe is written into.
 ///
 /// # Errors
 /// When the folder cannot be written.
 pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if takes_any(path) {
+        let failed = |error| StoreError::File { path: path.to_owned(), error };
+        return File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(failed);
+    }
     write_all([(path, bytes)])
 }
 
@@ -26,14 +30,19 @@ pub fn atomic_write_all(files: &[(std::path::PathBuf, Vec<u8>)]) -> Result<(), S
     write_all(files.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice())))
 }
 
-/// Writes a file piece by piece so that a crash or an error leaves the old one or the new one, never a part.
+/// Writes a file piece by piece so that a crash or an error leaves the old one or the new one, never a part. A device or a
+/// pipe is written into.
 ///
 /// # Errors
 /// When the folder cannot be written, or what writes the pieces fails.
 pub fn atomic_file<E: From<StoreError>>(path: &Path, write: impl FnOnce(&mut dyn std::io::Write) -> Result<(), E>) -> Result<(), E> {
     let folder = folder_of(path);
-    create_folder(folder)?;
     let failed = |error| StoreError::File { path: path.to_owned(), error };
+    if takes_any(path) {
+        let mut file = File::options().write(true).open(path).map_err(failed)?;
+        return write(&mut file);
+    }
+    create_folder(folder)?;
     let temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder).map_err(failed)?;
     let mut buffered = std::io::BufWriter::new(temporary);
     write(&mut buffered)?;
@@ -59,6 +68,11 @@ pub(super) fn write_all<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])
         folders.insert(folder);
     }
     folders.into_iter().try_for_each(sync_folder)
+}
+
+/// It is there and neither a file nor a folder: nothing may be put in its place, `/dev/null` least of all.
+fn takes_any(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -100,6 +114,19 @@ pub(super) fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_into_and_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = folder.path().join("nothing");
+        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
+        atomic_write(&device, b"picture").unwrap();
+        atomic_file::<StoreError>(&device, |out| out.write_all(b"lines").map_err(|error| StoreError::File { path: device.clone(), error }))
+            .unwrap();
+        assert!(device.symlink_metadata().unwrap().is_symlink());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 
     #[test]
     fn replaces_a_file_and_leaves_nothing_beside_it() {
