@@ -81,13 +81,18 @@ fn draft(sheet: Sheet) -> Draft {
     let (stamps, single) = stamps::stamps(sheet.overlay);
     let inline = if single.is_empty() { Vec::new() } else { stamps::placed(single, &rows::rows(sheet.words.clone())) };
     let (mut tables, free) = parted(grids, sheet.words.into_iter().chain(inline));
-    let (unruled, free) = parted(unruled::find(&rows::rows(free.clone())), free.into_iter());
-    tables.extend(unruled);
+    let mut rows = rows::rows(free);
+    let unruled = unruled::find(&rows);
+    if !unruled.is_empty() {
+        let (unruled, free) = parted(unruled, rows.into_iter().flat_map(|row| row.words));
+        tables.extend(unruled);
+        rows = rows::rows(free);
+    }
     Draft {
         number: sheet.number,
         size: sheet.size,
         turn: sheet.turn,
-        rows: rows::rows(free),
+        rows,
         head: Vec::new(),
         foot: Vec::new(),
         stamps,

@@ -8,7 +8,7 @@ use super::columns::{Band, Gutter, bands, gaps};
 use super::grid::{self, Grid};
 use super::rect_of;
 use super::rows::Row;
-use crate::layout::Rect;
+use crate::layout::{Rect, Word};
 
 /// A gutter that the rows share is at least so wide, in ems.
 const NARROWEST: f32 = 0.7;
@@ -23,6 +23,9 @@ const ROW_PITCH: f32 = 1.25;
 
 /// The tables among rows that no line rules.
 pub(super) fn find(rows: &[Row]) -> Vec<Grid> {
+    if rows.iter().filter(|row| is_parted(row)).count() < FEWEST_FULL {
+        return Vec::new();
+    }
     let bands = bands(rows.to_vec());
     let mut rulings = Vec::new();
     let mut at = 0;
@@ -36,6 +39,13 @@ pub(super) fn find(rows: &[Row]) -> Vec<Grid> {
         }
     }
     grid::find(&rulings)
+}
+
+/// The row's own words leave as many gutters as a table has.
+fn is_parted(row: &Row) -> bool {
+    let wide = NARROWEST * row.em();
+    let gap = |pair: &[Word]| matches!(pair, [left, right] if rect_of(right).left - rect_of(left).right >= wide);
+    row.words.len() > FEWEST_GUTTERS && row.words.windows(2).filter(|pair| gap(pair)).count() >= FEWEST_GUTTERS
 }
 
 /// How many bands from the first one make a table, and the gutters between its columns.
