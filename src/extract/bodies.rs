@@ -163,11 +163,8 @@ fn expand(text: &str, patterns: &Patterns) -> String {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let free = out.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric() && letter != '&');
-        let held = |ranks: bool| {
-            let ranks = short.ranks.iter().filter(|_| ranks);
-            longest(rest, ranks.chain(&short.bodies))
-        };
-        let found = if free && first.is_uppercase() { held(opens_rank(&out, patterns)) } else { None };
+        let ranks = || opens_rank(&out, patterns).then_some(&short.ranks).into_iter().flatten();
+        let found = if free && first.is_uppercase() { longest(rest, ranks().chain(&short.bodies)) } else { None };
         let Some((from, to)) = found else {
             out.push(first);
             rest = rest.strip_prefix(first).unwrap_or_default();

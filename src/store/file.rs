@@ -15,11 +15,7 @@ pub(super) const TEMPORARY: &str = ".vanthu-";
 /// # Errors
 /// When the folder cannot be written.
 pub fn atomic_write(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    if takes_any(path) {
-        let failed = |error| StoreError::File { path: path.to_owned(), error };
-        return File::options().write(true).open(path).and_then(|mut file| file.write_all(bytes)).map_err(failed);
-    }
-    write_all([(path, bytes)])
+    atomic_file(path, |out| out.write_all(bytes).map_err(|error| StoreError::File { path: path.to_owned(), error }))
 }
 
 /// Writes several files, each as [`atomic_write`] does, their folders synced once.

@@ -38,12 +38,12 @@ impl<'a> Context<'a> {
     pub(in crate::extract) fn new(reading: &Reading<'a>) -> Self {
         let lexicon = Lexicon::new(reading.patterns);
         let count = reading.text.paragraphs().len();
-        let framework = (0..count)
-            .find_map(|index| Some(lexicon.frameworks(Folded::new(reading.text.paragraph(index)).as_str()).first()?.1))
-            .or_else(|| by_criteria(reading, &lexicon));
+        let folded: Vec<Folded> = (0..count).map(|index| Folded::new(reading.text.paragraph(index))).collect();
+        let named = folded.iter().find_map(|paragraph| Some(lexicon.frameworks(paragraph.as_str()).first()?.1));
+        let framework = named.or_else(|| by_criteria(reading, &lexicon, &folded));
         let mut stack: Vec<(usize, Section)> = Vec::new();
         let mut sections = Vec::with_capacity(count);
-        for (index, paragraph) in reading.text.paragraphs().iter().enumerate() {
+        for (index, (paragraph, folded)) in reading.text.paragraphs().iter().zip(&folded).enumerate() {
             let text = reading.text.paragraph(index);
             if reading.zones.foot.contains(&index) || reading.zones.annexes.iter().any(|annex| annex.start == index) {
                 stack.clear();
@@ -53,7 +53,6 @@ impl<'a> Context<'a> {
                 && let Some(level) = level(text)
             {
                 stack.retain(|(above, _)| *above < level);
-                let folded = Folded::new(text);
                 let named = lexicon.frameworks(folded.as_str()).first().map(|(_, at)| *at);
                 let criterion =
                     named.or(framework).and_then(|at| lexicon.criteria(at, folded.as_str()).first().map(|(_, criterion)| *criterion));
@@ -76,11 +75,10 @@ impl<'a> Context<'a> {
 }
 
 /// The one framework whose criteria stand there with their maxima, though nothing names it: `Số hóa hồ sơ: 21,5/22 điểm`.
-fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>) -> Option<usize> {
+fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>, paragraphs: &[Folded]) -> Option<usize> {
     let rules = &reading.patterns.scores;
     let mut seen: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for index in 0..reading.text.paragraphs().len() {
-        let folded = Folded::new(reading.text.paragraph(index));
+    for folded in paragraphs {
         for captures in rules.of_max.regex().captures_iter(folded.as_str()) {
             let (Some(whole), Some(max)) = (captures.get(0), captures.name("max").and_then(|max| numbers::parse(max.as_str()))) else {
                 continue;

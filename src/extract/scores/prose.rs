@@ -134,9 +134,11 @@ impl<'a> Prose<'a> {
         Some(Target { card, criterion: None })
     }
 
-    /// The units that a sentence names.
-    fn units<'s>(&self, sentence: &'s Sentence) -> &'s [(Range<usize>, String)] {
-        sentence.units.get_or_init(|| units::in_sentence(&sentence.text, self.reading, self.document))
+    /// The unit that a sentence names last before a place.
+    fn unit_before<'s>(&self, sentence: &'s Sentence, place: usize) -> Option<&'s (Range<usize>, String)> {
+        let at = sentence.folded.original(&(place..place)).start;
+        let units = sentence.units.get_or_init(|| units::in_sentence(&sentence.text, self.reading, self.document));
+        units.iter().rfind(|(range, _)| range.end <= at)
     }
 
     fn figures(&self, sentence: &Sentence) -> Vec<Figure<'a>> {
@@ -185,15 +187,17 @@ impl<'a> Prose<'a> {
         let framework = named.or(section.framework).or(self.context.framework);
         let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
         let mention = framework.and_then(|at| lexicon.criteria(at, before).into_iter().rfind(|(range, _)| range.start >= from));
-        let listed =
-            figure.named && framework.is_some() && self.beside_unit(sentence, start) && full.is_none_or(|full| figure.points.score <= full);
-        let subject = self
-            .subject(figure, before, full, framework, mention.as_ref().map(|(_, at)| *at), section.criterion)
-            .or_else(|| (figure.kind == Kind::Plain && mention.is_none() && listed).then_some(Subject::Total))?;
+        let mention = mention.map(|(_, at)| at);
+        let listed = || {
+            let fits = framework.is_some() && full.is_none_or(|full| figure.points.score <= full);
+            figure.kind == Kind::Plain && figure.named && mention.is_none() && fits && self.beside_unit(sentence, start)
+        };
+        let subject =
+            self.subject(figure, before, full, framework, mention, section.criterion).or_else(|| listed().then_some(Subject::Total))?;
         let total = subject == Subject::Total;
         let goes_on = sentence.bullet || self.target.is_some();
         let unit = self.unit(sentence, start, total || !goes_on);
-        let named_unit = self.units(sentence).iter().any(|(range, _)| range.end <= sentence.folded.original(&figure.range).start);
+        let named_unit = self.unit_before(sentence, start).is_some();
         if total && !named_unit && self.rules.extreme.regex().is_match(before) {
             return None;
         }
@@ -271,8 +275,7 @@ impl<'a> Prose<'a> {
 
     /// The unit named last before a place; else the one that bullets, or more of the paragraph, are about; else the issuer.
     fn unit(&self, sentence: &Sentence, place: usize, issuer_first: bool) -> Option<String> {
-        let at = sentence.folded.original(&(place..place)).start;
-        let named = self.units(sentence).iter().rfind(|(range, _)| range.end <= at).map(|(_, name)| name.clone());
+        let named = self.unit_before(sentence, place).map(|(_, name)| name.clone());
         let carried = if issuer_first { None } else { self.last_unit.clone() };
         named.or(carried).or_else(|| self.document.issuer.clone())
     }
@@ -280,9 +283,8 @@ impl<'a> Prose<'a> {
     /// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
     fn beside_unit(&self, sentence: &Sentence, place: usize) -> bool {
         let at = sentence.folded.original(&(place..place)).start;
-        let between = |range: &Range<usize>| sentence.text.get(range.end..at);
-        let last = self.units(sentence).iter().rfind(|(range, _)| range.end <= at).and_then(|(range, _)| between(range));
-        last.is_some_and(|between| between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric))
+        let between = self.unit_before(sentence, place).and_then(|(range, _)| sentence.text.get(range.end..at));
+        between.is_some_and(|between| between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric))
     }
 
     /// Reads change, rank and rating in a part of a sentence.

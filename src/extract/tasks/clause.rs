@@ -105,7 +105,7 @@ impl Clauses<'_> {
             if !self.gives(clause, tokens, place, giver.is_some()) {
                 continue;
             }
-            let object = place + count + usize::from(self.lexicon.before_receiver(tokens, place + count));
+            let object = place + count + usize::from(self.lexicon.before_receiver.begin(tokens, place + count));
             let Some(parties) = parties::read(self.lexicon, tokens, object) else { continue };
             let named = self.lexicon.needs_name(tokens, place);
             let given = Given { giver, by_verb: true, named, ..self.given(clause, tokens, parties) };
@@ -127,7 +127,7 @@ impl Clauses<'_> {
         let left = self.rules.skip_word.regex().replace(before, "");
         let opens =
             left.trim().is_empty() || before.is_empty() || format!("{before} ").ends_with(", ") || before.ends_with([';', ':', '.']);
-        let polite = place.checked_sub(1).is_some_and(|before| self.lexicon.polite(tokens, before));
+        let polite = place.checked_sub(1).is_some_and(|before| self.lexicon.polite.begin(tokens, before));
         let joined = self.rules.skip_word.regex().is_match(&format!("{} ", last_words(before, 2)));
         let noun = || self.rules.not_giving.regex().is_match(before.trim_end_matches([',', ';']));
         (opens || polite || joined) && (self.rules.pointing.regex().is_match(before) || !noun())
@@ -153,7 +153,7 @@ impl Clauses<'_> {
             }
             let parties = parties::read(self.lexicon, own, start).filter(|parties| parties.next == end)?;
             // `Công điện … của A, B yêu cầu`: A only owns what is cited.
-            let owns = start.checked_sub(1).is_some_and(|before| self.lexicon.whose(tokens, before));
+            let owns = start.checked_sub(1).is_some_and(|before| self.lexicon.whose.begin(tokens, before));
             let first = if owns { parties.names.last() } else { parties.names.first() }?.start;
             tokens.get(end - 1).map(|last| first..last.end)
         })
@@ -197,10 +197,10 @@ impl Clauses<'_> {
             End::Stop => {
                 self.rules.own_remit.regex().is_match(rest)
                     || self.rules.obliged.regex().is_match(rest)
-                    || (self.lexicon.before_duty(tokens, parties.next)
+                    || (self.lexicon.before_duty.begin(tokens, parties.next)
                         && !self.lexicon.past(tokens, parties.next)
                         && (parties.next..parties.next + 14).any(|place| self.lexicon.duty(tokens, place))
-                        && !(parties.next..tokens.len().min(parties.next + 25)).any(|place| self.lexicon.was(tokens, place)))
+                        && !(parties.next..tokens.len().min(parties.next + 25)).any(|place| self.lexicon.was.begin(tokens, place)))
             }
             End::Colon => {
                 let first = tokens.iter().skip(parties.next).position(|token| !token.bracketed).map_or(0, |skipped| parties.next + skipped);
@@ -238,7 +238,7 @@ impl Clauses<'_> {
         match (helpers.end, after.get(helpers.next)) {
             (End::Nothing | End::Colon, None) => given.action.start = given.action.end,
             (End::Duty | End::Colon, Some(next)) => given.action.start = offset + next.start,
-            (End::Stop, Some(next)) if self.lexicon.after_helpers(&after, helpers.next) => {
+            (End::Stop, Some(next)) if self.lexicon.after_helpers.begin(&after, helpers.next) => {
                 given.action.start = offset + next.start;
             }
             _ => {}

@@ -59,7 +59,7 @@ pub(super) fn tokens(passage: &str) -> Vec<Token> {
 
 /// Phrases by their first word.
 #[derive(Debug, Clone, Default)]
-struct Phrases(BTreeMap<String, Vec<Vec<String>>>);
+pub(super) struct Phrases(BTreeMap<String, Vec<Vec<String>>>);
 
 impl Phrases {
     fn new(list: &[String]) -> Self {
@@ -74,6 +74,16 @@ impl Phrases {
             group.sort_by_key(|words| std::cmp::Reverse(words.len()));
         }
         Self(phrases)
+    }
+
+    /// Whether a phrase begins at a place.
+    pub(super) fn begin(&self, tokens: &[Token], place: usize) -> bool {
+        self.count(tokens, place).is_some()
+    }
+
+    /// How many words the longest phrase at a place has, no mark between them.
+    pub(super) fn count(&self, tokens: &[Token], place: usize) -> Option<usize> {
+        self.at(tokens, place, false)
     }
 
     /// How many words the longest phrase at a place has; `across` lets it run over commas.
@@ -93,13 +103,15 @@ impl Phrases {
 pub(super) struct Lexicon {
     givers: Phrases,
     named_givers: Phrases,
-    own_verbs: Phrases,
+    /// A giving verb that is what those named in a heading are to do.
+    pub(super) own_verbs: Phrases,
     askers: Phrases,
     announcers: Phrases,
     heads: Phrases,
     capital_heads: Phrases,
     not_heads: Phrases,
-    apart: Phrases,
+    /// A noun that begins a name of its own also after a group.
+    pub(super) apart: Phrases,
     alike: Phrases,
     quantifiers: Phrases,
     group_heads: Phrases,
@@ -111,19 +123,32 @@ pub(super) struct Lexicon {
     stops: Phrases,
     past: Phrases,
     pairs: Phrases,
-    joining_words: Phrases,
-    linking: Phrases,
-    after_group: Phrases,
-    plural: Phrases,
-    whose: Phrases,
-    pointing_back: Phrases,
-    span_begins: Phrases,
-    span_goes_on: Phrases,
-    before_receiver: Phrases,
-    polite: Phrases,
-    before_duty: Phrases,
-    was: Phrases,
-    after_helpers: Phrases,
+    /// A word that joins names, rather than belonging to one.
+    pub(super) joining_words: Phrases,
+    /// Words that join a further name to a row.
+    pub(super) linking: Phrases,
+    /// A word after a noun that makes it a mere member of a group.
+    pub(super) after_group: Phrases,
+    /// A word that makes a name one of several bodies.
+    pub(super) plural: Phrases,
+    /// A word that says whose.
+    pub(super) whose: Phrases,
+    /// Words that point back to a group named before.
+    pub(super) pointing_back: Phrases,
+    /// A word that begins a span of places.
+    pub(super) span_begins: Phrases,
+    /// A word between the ends of a span.
+    pub(super) span_goes_on: Phrases,
+    /// A word between a giving verb and who is given the duty.
+    pub(super) before_receiver: Phrases,
+    /// A courtesy right before a giving verb.
+    pub(super) polite: Phrases,
+    /// A word that ends a name where the duty may still follow.
+    pub(super) before_duty: Phrases,
+    /// A word of a duty that was done.
+    pub(super) was: Phrases,
+    /// A word right after those who help with which the duty goes on.
+    pub(super) after_helpers: Phrases,
 }
 
 impl Lexicon {
@@ -174,16 +199,6 @@ impl Lexicon {
     /// The verb gives a duty only where the giver is named.
     pub(super) fn needs_name(&self, tokens: &[Token], place: usize) -> bool {
         self.named_givers.at(tokens, place, false).is_some()
-    }
-
-    /// A giving verb that is what those named in a heading are to do.
-    pub(super) fn own_verb(&self, tokens: &[Token], place: usize) -> bool {
-        self.own_verbs.at(tokens, place, false).is_some()
-    }
-
-    /// A noun that begins a name of its own also after a group.
-    pub(super) fn apart(&self, tokens: &[Token], place: usize) -> bool {
-        self.apart.at(tokens, place, false).is_some()
     }
 
     /// A general noun right after another, `Thủ trưởng cơ quan, đơn vị`: both are one name.
@@ -253,71 +268,6 @@ impl Lexicon {
     /// What was or is begins here.
     pub(super) fn past(&self, tokens: &[Token], place: usize) -> bool {
         self.past.at(tokens, place, false).is_some()
-    }
-
-    /// A word that joins names, rather than belonging to one.
-    pub(super) fn joins(&self, tokens: &[Token], place: usize) -> bool {
-        self.joining_words.at(tokens, place, true).is_some()
-    }
-
-    /// Words that join a further name to a row: how many.
-    pub(super) fn linking(&self, tokens: &[Token], place: usize) -> Option<usize> {
-        self.linking.at(tokens, place, false)
-    }
-
-    /// A word after a noun that makes it a mere member of a group.
-    pub(super) fn after_group(&self, tokens: &[Token], place: usize) -> bool {
-        self.after_group.at(tokens, place, true).is_some()
-    }
-
-    /// A word that makes a name one of several bodies.
-    pub(super) fn plural(&self, tokens: &[Token], place: usize) -> bool {
-        self.plural.at(tokens, place, true).is_some()
-    }
-
-    /// A word that says whose.
-    pub(super) fn whose(&self, tokens: &[Token], place: usize) -> bool {
-        self.whose.at(tokens, place, true).is_some()
-    }
-
-    /// Words that point back to a group named before: how many.
-    pub(super) fn points_back(&self, tokens: &[Token], place: usize) -> Option<usize> {
-        self.pointing_back.at(tokens, place, false)
-    }
-
-    /// A word that begins a span of places: how many.
-    pub(super) fn span_begins(&self, tokens: &[Token], place: usize) -> Option<usize> {
-        self.span_begins.at(tokens, place, false)
-    }
-
-    /// A word between the ends of a span: how many.
-    pub(super) fn span_goes_on(&self, tokens: &[Token], place: usize) -> Option<usize> {
-        self.span_goes_on.at(tokens, place, false)
-    }
-
-    /// A word between a giving verb and who is given the duty.
-    pub(super) fn before_receiver(&self, tokens: &[Token], place: usize) -> bool {
-        self.before_receiver.at(tokens, place, true).is_some()
-    }
-
-    /// A courtesy right before a giving verb.
-    pub(super) fn polite(&self, tokens: &[Token], place: usize) -> bool {
-        self.polite.at(tokens, place, true).is_some()
-    }
-
-    /// A word that ends a name where the duty may still follow.
-    pub(super) fn before_duty(&self, tokens: &[Token], place: usize) -> bool {
-        self.before_duty.at(tokens, place, true).is_some()
-    }
-
-    /// A word of a duty that was done.
-    pub(super) fn was(&self, tokens: &[Token], place: usize) -> bool {
-        self.was.at(tokens, place, true).is_some()
-    }
-
-    /// A word right after those who help with which the duty goes on.
-    pub(super) fn after_helpers(&self, tokens: &[Token], place: usize) -> bool {
-        self.after_helpers.at(tokens, place, true).is_some()
     }
 
     /// The word stands inside two bodies that are one name: `HĐND và UBND`.

@@ -56,7 +56,8 @@ pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<
     let names = walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| {
         let first = tokens.get(from)?;
         let own = |&place: &usize| tokens.get(place).is_some_and(|token| first.bracketed || !token.bracketed);
-        let last = (from..to).rev().filter(own).find(|&place| !lexicon.joins(tokens, place)).and_then(|place| tokens.get(place))?;
+        let last =
+            (from..to).rev().filter(own).find(|&place| !lexicon.joining_words.begin(tokens, place)).and_then(|place| tokens.get(place))?;
         Some(first.start..last.end)
     });
     Some(Parties { names: names.filter(|name| !name.is_empty()).collect(), next: place, end })
@@ -101,7 +102,7 @@ impl Walk<'_> {
             mark @ Some(',' | ';') => return self.after_mark(place, mark),
             _ => {}
         }
-        if let Some(count) = self.lexicon.linking(self.tokens, place)
+        if let Some(count) = self.lexicon.linking.count(self.tokens, place)
             && !self.lexicon.within_pair(self.tokens, place)
             && self.begins_name(place + count)
         {
@@ -147,7 +148,7 @@ impl Walk<'_> {
         if (self.in_list || self.is_named_group()) && self.lexicon.member(self.tokens, place) {
             return false;
         }
-        if self.lexicon.counted(self.tokens, place) || self.lexicon.apart(self.tokens, place) {
+        if self.lexicon.counted(self.tokens, place) || self.lexicon.apart.begin(self.tokens, place) {
             return true;
         }
         if self.lexicon.like_before(self.tokens, place) {
@@ -156,7 +157,8 @@ impl Walk<'_> {
         let Some(token) = self.tokens.get(place) else { return false };
         let last = self.tokens.get(place + count - 1);
         let next = self.tokens.get(place + count);
-        let alone = last.is_none_or(|last| last.after.is_some()) || next.is_none() || self.lexicon.after_group(self.tokens, place + count);
+        let alone =
+            last.is_none_or(|last| last.after.is_some()) || next.is_none() || self.lexicon.after_group.begin(self.tokens, place + count);
         let comma = place.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|before| before.after == Some(','));
         // `Thủ trưởng các cơ quan, đơn vị` is one name: a number word inside it goes for all that it counts.
         let counted_before =
@@ -183,7 +185,7 @@ impl Walk<'_> {
     fn is_named_group(&self) -> bool {
         let Some(&start) = self.starts.last() else { return false };
         let named = |head: usize| self.tokens.get(start + head).is_some_and(|token| token.capital);
-        self.lexicon.plural(self.tokens, start) && self.lexicon.head(self.tokens, start).is_some_and(named)
+        self.lexicon.plural.begin(self.tokens, start) && self.lexicon.head(self.tokens, start).is_some_and(named)
     }
 
     /// Words that say which of a group are meant: `từ Hà Tĩnh đến Khánh Hòa`, `nêu trên`.
@@ -191,18 +193,18 @@ impl Walk<'_> {
         let start = *self.starts.last()?;
         let capital = |place: usize| self.tokens.get(place).is_some_and(|token| token.capital);
         // `cơ quan chức năng của Bộ Y tế`: a general name says whose.
-        if self.lexicon.whose(self.tokens, place) {
+        if self.lexicon.whose.begin(self.tokens, place) {
             let owned = !capital(start) && capital(place + 1) && self.lexicon.head(self.tokens, place + 1).is_some();
             return owned.then_some(2);
         }
         if !self.is_group(start, place) {
             return None;
         }
-        self.lexicon.points_back(self.tokens, place).or_else(|| {
-            self.lexicon.span_begins(self.tokens, place)?;
+        self.lexicon.pointing_back.count(self.tokens, place).or_else(|| {
+            self.lexicon.span_begins.count(self.tokens, place)?;
             let capitals = |from: usize| (from..self.tokens.len()).take_while(|&place| capital(place)).count();
             let first = capitals(place + 1);
-            self.lexicon.span_goes_on(self.tokens, place + first + 1)?;
+            self.lexicon.span_goes_on.count(self.tokens, place + first + 1)?;
             let second = capitals(place + first + 2);
             (first > 0 && second > 0).then_some(first + second + 2)
         })
@@ -210,6 +212,6 @@ impl Walk<'_> {
 
     /// The name from one word to another is of several bodies.
     fn is_group(&self, start: usize, end: usize) -> bool {
-        (start..end).any(|place| self.lexicon.plural(self.tokens, place))
+        (start..end).any(|place| self.lexicon.plural.begin(self.tokens, place))
     }
 }

@@ -364,7 +364,7 @@ impl Walk<'_> {
     fn is_own_verb(&self, words: &str) -> bool {
         let tokens = super::lexicon::tokens(words);
         let headed = self.frame().is_some_and(|frame| frame.labelled);
-        headed && self.clauses.lexicon.own_verb(&tokens, 0)
+        headed && self.clauses.lexicon.own_verbs.begin(&tokens, 0)
     }
 
     fn duty(&mut self, place: usize, words: &str, offset: usize, given: &Given) -> bool {
@@ -426,7 +426,7 @@ impl Walk<'_> {
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
         let opening = super::lexicon::tokens(action);
-        let told = !self.clauses.lexicon.duty(&opening, 0) && (0..TOLD).any(|place| self.clauses.lexicon.was(&opening, place));
+        let told = !self.clauses.lexicon.duty(&opening, 0) && (0..TOLD).any(|place| self.clauses.lexicon.was.begin(&opening, place));
         if told || action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
             return false;
         }

@@ -13,9 +13,13 @@
     reason = "a measurement that fails should stop"
 )]
 
+#[path = "../clock.rs"]
+mod clock;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clock::of_this_thread;
 use vanthu::intake::{self, FileKind, Source};
 use vanthu::pattern::Patterns;
 use vanthu::{pipeline, read};
@@ -135,10 +139,4 @@ fn each(work: impl Fn()) -> Duration {
         rounds += 1;
     }
     (of_this_thread() - begun) / rounds
-}
-
-/// What this thread has used so far.
-fn of_this_thread() -> Duration {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("this measurement needs Linux");
-    Duration::from_nanos(stat.split(' ').next().unwrap().parse().unwrap())
 }

@@ -13,6 +13,8 @@
     reason = "a measurement that fails should stop"
 )]
 
+#[path = "../clock.rs"]
+mod clock;
 mod generator;
 #[path = "../../it/peers.rs"]
 mod peers;
@@ -26,6 +28,7 @@ use vanthu::index::{Index, Search, ShortForms};
 use vanthu::pattern::Patterns;
 use vanthu::record::{Passage, Record};
 
+use clock::of_this_thread;
 use generator::{Chance, Generator};
 use peers::{Folded, Fts5};
 
@@ -89,12 +92,6 @@ fn of_all_threads() -> Duration {
     let after_name = stat.rsplit_once(')').unwrap().1;
     let ticks: u64 = after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum();
     Duration::from_millis(ticks * 10)
-}
-
-/// What this thread has used so far.
-fn of_this_thread() -> Duration {
-    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("this measurement needs Linux");
-    Duration::from_nanos(stat.split(' ').next().unwrap().parse().unwrap())
 }
 
 fn fill(folder: &Path, size: usize, generator: &Generator) {
