@@ -111,7 +111,7 @@ pub fn extract(text: &Text, signatures: &[Signature], patterns: &Patterns) -> Fa
     facts.score_notes = notes;
     let indicators = indicators::find(&reading, &facts.document, &grids, &context);
     facts.indicators = facts.collect("/indicators", indicators);
-    let (tasks, proposals) = tasks::find(&reading, &facts.document);
+    let (tasks, proposals) = tasks::find(&reading, &facts.document, &grids);
     facts.tasks = facts.collect("/tasks", tasks);
     facts.proposals = facts.collect("/proposals", proposals);
     facts
@@ -181,6 +181,12 @@ impl Reading<'_> {
     fn body(&self, raw: &str, at: &Range<usize>) -> String {
         let name = bodies::normal_form(raw, self.patterns);
         if self.text.locate(at).ocr_confidence.is_some() { bodies::known_form(&name, self.patterns) } else { name }
+    }
+
+    /// The item of the outline that a character belongs to.
+    fn place_at(&self, at: usize) -> Option<usize> {
+        let after = self.text.paragraphs().partition_point(|paragraph| paragraph.range.start <= at);
+        self.outline.of_paragraph(after.checked_sub(1)?)
     }
 
     /// The evidence for a range, named after the rule that matched.

@@ -60,6 +60,8 @@ pub struct Deadlines {
     pub starts: Rule,
     /// Words of the duty that a deadline's phrase may begin with.
     pub leading_words: Rule,
+    /// Words before a date that make it a deadline all the same.
+    pub still_due: Rule,
     /// Words before a date that make it no deadline.
     pub not_due: Rule,
     /// A day alone.

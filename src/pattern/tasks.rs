@@ -38,6 +38,22 @@ pub struct TaskRules {
     pub plural: Vec<String>,
     /// Words that say whose.
     pub whose: Vec<String>,
+    /// Header of the steps of a procedure.
+    pub procedure_columns: Rule,
+    /// A step of a procedure in a cell.
+    pub procedure_step: Rule,
+    /// Heading of a part in which named bodies are judged or described.
+    pub silent_section: Rule,
+    /// Heading of the article of a rule that says who is to carry it out.
+    pub executing_section: Rule,
+    /// Kinds of documents that make rules.
+    pub regulating: Vec<String>,
+    /// The label of a duty within a paragraph.
+    pub inline_label: Rule,
+    /// Words after a name that only name some of those meant.
+    pub among: Vec<String>,
+    /// Titles of annexes that give duties.
+    pub annexed: Vec<String>,
     /// Words that point back to a group named before.
     pub pointing_back: Vec<String>,
     /// Words that begin a span of places.

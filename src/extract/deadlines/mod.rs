@@ -127,7 +127,8 @@ impl<'a> Finder<'a> {
     }
 
     fn not_due(&self, passage: &str, range: &Range<usize>) -> bool {
-        passage.get(..range.start).is_some_and(|before| self.patterns.deadlines.not_due.regex().is_match(before))
+        let rules = &self.patterns.deadlines;
+        passage.get(..range.start).is_some_and(|before| rules.not_due.regex().is_match(before) && !rules.still_due.regex().is_match(before))
     }
 
     fn is_past(&self, deadline: &Deadline) -> bool {
@@ -206,7 +207,8 @@ impl<'a> Finder<'a> {
     fn within(&self, captures: &Captures<'_>) -> Option<Deadline> {
         let count: u32 = captures.name("count")?.as_str().parse().ok()?;
         let unit = captures.name("unit")?.as_str().to_lowercase();
-        let own = captures.name("event").is_some_and(|event| self.patterns.deadlines.own_event.regex().is_match(event.as_str()));
+        // Where no event is named, the order's own day is meant.
+        let own = captures.name("event").is_none_or(|event| self.patterns.deadlines.own_event.regex().is_match(event.as_str()));
         let day = self.issued.filter(|_| own).and_then(|issued| match captures.name("working") {
             Some(_) => calendar::after_working_days(issued, count, &self.patterns.holidays),
             None => calendar::after(issued, count, &unit),

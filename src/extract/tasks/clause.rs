@@ -102,6 +102,11 @@ impl Clauses<'_> {
                 continue;
             }
             let giver = self.subject(tokens, place);
+            // `Rà soát, đề xuất Chủ tịch …`: the asking belongs to the duty that opens the clause.
+            let within = place > 0 && self.lexicon.duty(tokens, 0) && self.lexicon.asker(tokens, 0).is_none();
+            if asks.is_some() && giver.is_none() && within {
+                continue;
+            }
             if !self.gives(clause, tokens, place, giver.is_some()) {
                 continue;
             }

@@ -86,6 +86,11 @@ impl Phrases {
         self.at(tokens, place, false)
     }
 
+    /// Whether a word belongs to a phrase of two words.
+    pub(super) fn within(&self, tokens: &[Token], place: usize) -> bool {
+        self.begin(tokens, place) || place.checked_sub(1).is_some_and(|before| self.count(tokens, before) == Some(2))
+    }
+
     /// How many words the longest phrase at a place has; `across` lets it run over commas.
     fn at(&self, tokens: &[Token], place: usize, across: bool) -> Option<usize> {
         let group = self.0.get(&tokens.get(place)?.lower)?;
@@ -112,7 +117,8 @@ pub(super) struct Lexicon {
     not_heads: Phrases,
     /// A noun that begins a name of its own also after a group.
     pub(super) apart: Phrases,
-    alike: Phrases,
+    /// General nouns that are one name in a row.
+    pub(super) alike: Phrases,
     quantifiers: Phrases,
     group_heads: Phrases,
     before_name: Phrases,
@@ -133,6 +139,8 @@ pub(super) struct Lexicon {
     pub(super) plural: Phrases,
     /// A word that says whose.
     pub(super) whose: Phrases,
+    /// Words after a name that only name some of those meant.
+    pub(super) among: Phrases,
     /// Words that point back to a group named before.
     pub(super) pointing_back: Phrases,
     /// A word that begins a span of places.
@@ -180,6 +188,7 @@ impl Lexicon {
             after_group: Phrases::new(&rules.after_group),
             plural: Phrases::new(&rules.plural),
             whose: Phrases::new(&rules.whose),
+            among: Phrases::new(&rules.among),
             pointing_back: Phrases::new(&rules.pointing_back),
             span_begins: Phrases::new(&rules.span_begins),
             span_goes_on: Phrases::new(&rules.span_goes_on),
@@ -219,7 +228,9 @@ impl Lexicon {
 
     /// The beginning of a body's name: how many words of it are sure.
     pub(super) fn head(&self, tokens: &[Token], place: usize) -> Option<usize> {
-        let counted = self.quantifiers.at(tokens, place, false).unwrap_or(0);
+        // `cấp ủy` is no quantifier `cấp` before a noun.
+        let named = self.heads.at(tokens, place, false).is_some();
+        let counted = self.quantifiers.at(tokens, place, false).filter(|_| !named).unwrap_or(0);
         let noun = place + counted;
         let capital = tokens.get(noun)?.capital;
         if self.not_heads.at(tokens, noun, true).is_some() && self.group_heads.at(tokens, noun, false).is_none_or(|_| counted == 0) {

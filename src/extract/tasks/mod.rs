@@ -14,6 +14,7 @@ mod walk;
 use std::ops::Range;
 
 use super::deadlines::{Due, Finder};
+use super::tables::Grid;
 use super::{Found, Reading, bodies};
 use crate::record::{Document, Proposal, Task};
 
@@ -46,7 +47,7 @@ struct Request {
 }
 
 /// Finds duties and requests, each in the document's order.
-pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Task>>, Vec<Found<Proposal>>) {
+pub(super) fn find(reading: &Reading<'_>, document: &Document, grids: &[Grid]) -> (Vec<Found<Task>>, Vec<Found<Proposal>>) {
     let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
     let finder = Finder::new(reading.patterns, document.date.as_deref());
     let (drafts, requests) = walk::walk(reading, document, &lexicon, finder);
@@ -54,7 +55,7 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> (Vec<Found<Tas
     let mut drafts = drafts;
     if plans {
         let zones = std::iter::once(&reading.zones.body).chain(&reading.zones.annexes);
-        drafts.extend(zones.flat_map(|zone| table::read(reading, &lexicon, finder, zone)));
+        drafts.extend(zones.flat_map(|zone| table::read(reading, &lexicon, finder, grids, zone)));
         drafts.sort_by_key(|draft| draft.action.start);
     }
     let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, &lexicon, index, draft)).collect();

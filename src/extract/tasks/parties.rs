@@ -55,6 +55,7 @@ pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<
     walk.ends.push(place);
     let names = walk.starts.iter().zip(&walk.ends).filter_map(|(&from, &to)| {
         let first = tokens.get(from)?;
+        let to = (from + 1..to).find(|&place| lexicon.among.begin(tokens, place)).unwrap_or(to);
         let own = |&place: &usize| tokens.get(place).is_some_and(|token| first.bracketed || !token.bracketed);
         let last =
             (from..to).rev().filter(own).find(|&place| !lexicon.joining_words.begin(tokens, place)).and_then(|place| tokens.get(place))?;
@@ -96,6 +97,12 @@ impl Walk<'_> {
         }
         match before.after {
             Some('.') => return Step::End(End::Nothing),
+            Some(':') if self.is_announced(place) => {
+                self.starts.pop();
+                self.in_list = false;
+                self.starts.push(place);
+                return Step::On(place + self.lexicon.head(self.tokens, place).unwrap_or(1));
+            }
             Some(':') if !self.is_place_list(place) => return Step::End(End::Colon),
             Some(':') => self.in_list = true,
             Some(';') if self.lexicon.head(self.tokens, place).is_none() => return Step::End(End::Nothing),
@@ -123,7 +130,7 @@ impl Walk<'_> {
         if let Some(count) = self.lexicon.inside(self.tokens, place).or_else(|| self.lexicon.whole_name(self.tokens, place)) {
             return Step::On(place + count);
         }
-        if let Some(count) = self.qualifier(place) {
+        if let Some(count) = self.lexicon.among.count(self.tokens, place).or_else(|| self.qualifier(place)) {
             return Step::On(place + count);
         }
         if !token.capital && self.lexicon.duty(self.tokens, place) {
@@ -179,6 +186,16 @@ impl Walk<'_> {
             })
         };
         capital && group && self.lexicon.head(self.tokens, place).is_none() && (!self.lexicon.duty(self.tokens, place) || several())
+    }
+
+    /// After a colon: the names of those that a general name before it stands for, `các đơn vị: Sở Y tế, Công an tỉnh`.
+    fn is_announced(&self, place: usize) -> bool {
+        let Some(&start) = self.starts.last() else { return false };
+        let general = (start..place).all(|word| {
+            let small = self.tokens.get(word).is_some_and(|token| !token.capital);
+            small && (self.lexicon.alike.within(self.tokens, word) || self.lexicon.counted(self.tokens, word))
+        });
+        general && self.lexicon.head(self.tokens, place).is_some() && self.tokens.get(place).is_some_and(|token| token.capital)
     }
 
     /// The name so far is a group with the proper names of its members: `các Bộ Quốc phòng`, `các Tập đoàn VNPT`.

@@ -17,7 +17,8 @@ fn of(lines: &[&str], document: &Document) -> (Vec<Task>, Vec<Proposal>) {
     let zones = crate::extract::zones::Zones { body: 0..lines.len(), ..Default::default() };
     let outline = crate::extract::outline::build(&text, &zones);
     let reading = Reading { text: &text, patterns: &patterns, zones, outline };
-    let (tasks, proposals) = find(&reading, document);
+    let grids = crate::extract::tables::grids(&reading);
+    let (tasks, proposals) = find(&reading, document, &grids);
     (tasks.into_iter().map(|found| found.value).collect(), proposals.into_iter().map(|found| found.value).collect())
 }
 

@@ -3,6 +3,7 @@
 //! In: the outlined body. Out: drafts of duties and requests. It deliberately reads no grammar
 //! itself: that is `clause`.
 
+mod inline;
 mod leads;
 mod requests;
 mod silence;
@@ -17,7 +18,7 @@ use super::{Draft, Request};
 use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
 use crate::extract::outline::Item;
-use crate::extract::zones::starts_small;
+use crate::extract::zones::is_caps;
 use crate::record::Document;
 use crate::text::Region;
 
@@ -32,6 +33,9 @@ const LONGEST_HEADING: usize = 20;
 
 /// A deadline before the names opens its clause: it begins within so many bytes.
 const NEAR: usize = 24;
+
+/// The title of an annex stands among so many paragraphs.
+const ANNEX_TITLE: usize = 4;
 
 /// What a heading or a lead-in says for the items under it.
 #[derive(Debug, Clone, Default)]
@@ -69,9 +73,11 @@ struct Walk<'a> {
     requests: Vec<Request>,
     /// The document's own measures are no duties.
     reports: bool,
-    /// The document decides a single matter: its articles may name who must act without a giving verb.
+    /// This part makes rules: only the article that says who carries them out gives duties.
+    regulates: bool,
+    /// The articles of this part may name who must act without a giving verb: the document decides a single matter.
     decides: bool,
-    /// The item is an article of such a document.
+    /// The item stands in such an article.
     article: bool,
     /// The item before was nothing but a heading.
     after_heading: bool,
@@ -94,23 +100,64 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         drafts: Vec::new(),
         requests: Vec::new(),
         reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
-        decides: code.is_some_and(|code| rules.deciding.iter().any(|own| own == code))
-            && document.number.as_deref().is_some_and(|number| !number.contains("/20")),
+        regulates: false,
+        decides: false,
         article: false,
         after_heading: false,
         headings: None,
         quotation: silence::Quotation::default(),
     };
+    let deciding = code.is_some_and(|code| rules.deciding.iter().any(|own| own == code));
+    let of_law = document.number.as_deref().is_some_and(|number| number.contains("/20"));
     walk.opening();
-    for (place, item) in reading.outline.items.iter().enumerate() {
-        if reading.zones.body.contains(&item.paragraph) && walk.flows(item) {
-            walk.item(place, item);
-        }
+    let regulating = code.is_some_and(|code| rules.regulating.iter().any(|own| own == code));
+    walk.part(&reading.zones.body, Part { decides: deciding && document.number.is_some() && !of_law, regulates: regulating });
+    for annex in reading.zones.annexes.iter().filter(|annex| gives_duties(reading, annex)) {
+        walk.part(annex, Part { decides: false, regulates: regulating || deciding && of_law });
     }
     (walk.drafts, walk.requests)
 }
 
+/// How a part of the document gives duties.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    decides: bool,
+    regulates: bool,
+}
+
+/// An annex whose title says that it gives duties: `KẾ HOẠCH` under a decision.
+fn gives_duties(reading: &Reading<'_>, annex: &Range<usize>) -> bool {
+    let titles = &reading.patterns.tasks.annexed;
+    annex.clone().take(ANNEX_TITLE).any(|paragraph| {
+        let line = reading.text.paragraph(paragraph);
+        let lower = line.trim().to_lowercase();
+        is_caps(line) && titles.iter().any(|title| lower.starts_with(title.as_str()))
+    })
+}
+
 impl Walk<'_> {
+    /// Walks through the body or an annex.
+    fn part(&mut self, range: &Range<usize>, part: Part) {
+        (self.decides, self.regulates) = (part.decides, part.regulates);
+        if self.reading.zones.body != *range {
+            self.frames.clear();
+            (self.headings, self.after_heading, self.quotation) = (None, false, silence::Quotation::default());
+        }
+        let reading = self.reading;
+        for (place, item) in reading.outline.items.iter().enumerate() {
+            if range.contains(&item.paragraph) && self.flows(item) {
+                self.item(place, item);
+            }
+        }
+    }
+
+    /// The item is an article, or a paragraph that goes on with one.
+    fn in_article(&self, item: &Item) -> bool {
+        let article = |item: &Item| item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
+        let above = || item.parent.and_then(|place| self.reading.outline.items.get(place)).is_some_and(article);
+        self.decides && (article(item) || above())
+    }
+
     fn flows(&self, item: &Item) -> bool {
         self.reading.text.paragraphs().get(item.paragraph).is_some_and(|paragraph| paragraph.region == Region::Body)
     }
@@ -132,7 +179,7 @@ impl Walk<'_> {
 
     fn item(&mut self, place: usize, item: &Item) {
         let labelled = item.label.is_some();
-        self.article = self.decides && item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
+        self.article = self.in_article(item);
         self.close_frames(item.level, labelled, item.parent);
         let body = item.body.clone();
         let text = self.reading.text.slice(body.clone()).to_owned();
@@ -142,6 +189,10 @@ impl Walk<'_> {
             self.headings = None;
         }
         if self.quotation.takes(&text, own) || self.is_title(place, item, &text) {
+            return;
+        }
+        if self.regulates && self.frames.is_empty() {
+            self.section(place, item, &text);
             return;
         }
         let names = self.clauses.rules.about.regex().is_match(&text) && self.heading(place, item, &text);
@@ -156,8 +207,22 @@ impl Walk<'_> {
             self.after_heading = true;
             return;
         }
-        self.sentences(place, item, &text);
+        let before = self.drafts.len();
+        if !self.inline(place, item, &text) {
+            self.sentences(place, item, &text);
+        }
         self.after_heading = false;
+        self.goes_on_below(place, item, &text, before);
+    }
+
+    /// A duty that ends, with more duties as a list below it: they are given to the same.
+    fn goes_on_below(&mut self, place: usize, item: &Item, text: &str, before: usize) {
+        let Some(last) = self.drafts.get(before..).and_then(<[Draft]>::last).cloned() else { return };
+        let Some(next) = self.reading.outline.items.get(place + 1).filter(|next| next.level > item.level && next.label.is_some()) else { return };
+        let below = self.reading.text.slice(next.body.clone());
+        if item.label.is_some() && text.trim_end().ends_with(['.', ';']) && !last.assignees.is_empty() && self.begins_duty(below) {
+            self.push(place, item, Frame { assignees: last.assignees, giver: last.giver, ..Frame::default() });
+        }
     }
 
     /// Frames end with the next item of their level; a lead-in's also where its list ends.
@@ -177,8 +242,10 @@ impl Walk<'_> {
     /// A heading that opens a part with duties or requests.
     fn section(&mut self, place: usize, item: &Item, text: &str) -> bool {
         let rules = self.clauses.rules;
-        let kind = if rules.request_section.regex().is_match(text) {
+        let kind = if rules.request_section.regex().is_match(text) && !self.regulates {
             FrameKind::Requests
+        } else if self.regulates && !rules.executing_section.regex().is_match(text) {
+            return false;
         } else if rules.duty_section.regex().is_match(text) && !self.reports {
             FrameKind::Duties
         } else {
@@ -201,7 +268,7 @@ impl Walk<'_> {
         if self.reports || (item.label.is_none() && !text.trim_end().ends_with(':')) || self.requesting() {
             return false;
         }
-        let about = self.clauses.rules.about.regex().is_match(text);
+        let about = self.clauses.rules.about.regex().is_match(text) && !self.in_silence(place);
         if !about && !self.directing() {
             return false;
         }
@@ -214,6 +281,13 @@ impl Walk<'_> {
         };
         self.head(place, item, frame);
         true
+    }
+
+    /// A heading above says that those named below it are judged or described.
+    fn in_silence(&self, place: usize) -> bool {
+        let outline = &self.reading.outline;
+        let mut above = outline.ancestors(place).filter_map(|place| outline.items.get(place));
+        above.any(|item| self.clauses.rules.silent_section.regex().is_match(self.reading.text.slice(item.body.clone())))
     }
 
     /// Beside headings that name who acts, one whose name says more: `6. Các doanh nghiệp đang hoạt động trong khu`.
@@ -251,7 +325,7 @@ impl Walk<'_> {
         let parts = sentences(text);
         let speaks = parts.iter().any(|range| {
             let sentence = text.get(range.clone()).unwrap_or_default();
-            matches!(self.clauses.read(sentence, true), Saying::Given(_) | Saying::Asked(_))
+            !self.is_own_verb(sentence) && matches!(self.clauses.read(sentence, true), Saying::Given(_) | Saying::Asked(_))
         });
         for range in parts {
             let sentence = text.get(range.clone()).unwrap_or_default();
@@ -287,7 +361,7 @@ impl Walk<'_> {
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
             let due = self.has_due(clause);
             // `…; Trước ngày 15/12 tổng hợp …`: as good as a sentence.
-            let opens = due && !starts_small(clause) && self.finder.of(clause).is_some_and(|due| due.range.start == 0);
+            let opens = due && self.opens_with_due(clause);
             match out.last_mut() {
                 Some(last) if self.only_names(sentence, last) || !(named || due && due_before || opens) => {
                     last.end = range.end;
@@ -300,6 +374,17 @@ impl Walk<'_> {
             }
         }
         out
+    }
+
+    /// A deadline opens the clause, and what is to be done follows.
+    fn opens_with_due(&self, clause: &str) -> bool {
+        let rest = self.finder.of(clause).filter(|due| due.range.start == 0).and_then(|due| clause.get(due.range.end..));
+        rest.is_some_and(|rest| self.begins_duty(rest.trim_start_matches([',', ' '])))
+    }
+
+    /// The clause begins with what is to be done.
+    fn begins_duty(&self, clause: &str) -> bool {
+        self.clauses.lexicon.duty(&super::lexicon::tokens(clause), 0)
     }
 
     fn only_names(&self, sentence: &str, range: &Range<usize>) -> bool {
@@ -353,6 +438,9 @@ impl Walk<'_> {
         let Saying::Given(Given { giver: Some(giver), named: true, .. }) = &saying else { return saying };
         let subject = words.get(giver.clone()).unwrap_or_default();
         let level = |name: &str| self.level(&self.normal(name));
+        if let Some(bare) = self.clauses.bare_only(words).filter(|bare| bare.coordinators.iter().any(|helper| overlap(helper, giver))) {
+            return Saying::Given(bare);
+        }
         let below = level(subject).zip(self.document.issuer.as_deref().and_then(level)).is_none_or(|(own, issuer)| own < issuer);
         if !(self.directing() && below) {
             return saying;
@@ -409,9 +497,9 @@ impl Walk<'_> {
         let rules = self.clauses.rules;
         let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         let fresh = self.drafts.len() > piece.first_draft;
+        let opens = self.opens_with_due(words);
         if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
             let completes = last.due.is_none() && rules.completion.regex().is_match(words);
-            let opens = !starts_small(words) && due.as_ref().is_some_and(|due| due.range.start == offset);
             if due.is_some() && (last.due.is_some() || piece.begins || opens) && !completes {
                 let next = Draft { action: offset..end, due, ..last.clone() };
                 self.drafts.push(next);
@@ -421,7 +509,9 @@ impl Walk<'_> {
             }
             return true;
         }
-        let Some(frame) = self.frame().filter(|_| inherits && !piece.speaks).cloned() else { return false };
+        // Beside sentences that name others, `Cần …` still speaks to those that the list is for.
+        let obliged = piece.begins && rules.obliged.regex().is_match(words);
+        let Some(frame) = self.frame().filter(|_| inherits && (obliged || !piece.speaks)).cloned() else { return false };
         let mut given = Given { action: 0..words.len(), ..Given::default() };
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
@@ -447,6 +537,10 @@ impl Walk<'_> {
         });
         true
     }
+}
+
+fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
+    left.start < right.end && right.start < left.end
 }
 
 /// Where a clause stands in its item.
