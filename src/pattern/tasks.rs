@@ -50,6 +50,8 @@ pub struct TaskRules {
     pub regulating: Vec<String>,
     /// The label of a duty within a paragraph.
     pub inline_label: Rule,
+    /// Words that say that whoever is named before them has the duty.
+    pub answerable: Vec<String>,
     /// Words after a name that only name some of those meant.
     pub among: Vec<String>,
     /// Titles of annexes that give duties.

@@ -43,6 +43,7 @@ fn a_day_without_year_is_the_next_one() {
 fn periods() {
     expect("hoàn thành trong tháng 6/2024", Relation::During, "2024-06-30", "2024-06-30");
     expect("hoàn thành trong tháng 12 năm 2024", Relation::During, "2024-12-31", "2024-12-31");
+    expect("xây dựng quy chế, trình UBND huyện ban hành trong tháng 7 năm 2024", Relation::During, "2024-07-31", "2024-07-31");
     expect("hoàn thành trong quý III", Relation::During, "2024-09-30", "2024-09-30");
     expect("hoàn thành trong năm 2024", Relation::During, "2024-12-31", "2024-12-31");
     expect("xong trong 6 tháng đầu năm", Relation::During, "2024-06-30", "2024-06-30");
@@ -58,6 +59,8 @@ fn counted_days() {
     expect("trả lời trong 03 ngày làm việc kể từ ngày ký", Relation::Within, "2024-06-17", "2024-06-17");
     expect("trả lời trong vòng 10 ngày, kể từ ngày nhận được văn bản này", Relation::Within, "2024-06-22", "2024-06-22");
     expect("gửi trong 02 ngày kể từ ngày kết thúc hội nghị", Relation::Within, "", "");
+    expect("trả lời trong 03 ngày kể từ ngày Công văn này được ký", Relation::Within, "2024-06-15", "2024-06-15");
+    expect("công khai trong thời hạn 03 ngày làm việc", Relation::Within, "2024-06-17", "2024-06-17");
 }
 
 #[test]

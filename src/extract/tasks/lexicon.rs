@@ -139,6 +139,8 @@ pub(super) struct Lexicon {
     pub(super) plural: Phrases,
     /// A word that says whose.
     pub(super) whose: Phrases,
+    /// Words that say that whoever is named before them has the duty.
+    pub(super) answerable: Phrases,
     /// Words after a name that only name some of those meant.
     pub(super) among: Phrases,
     /// Words that point back to a group named before.
@@ -188,6 +190,7 @@ impl Lexicon {
             after_group: Phrases::new(&rules.after_group),
             plural: Phrases::new(&rules.plural),
             whose: Phrases::new(&rules.whose),
+            answerable: Phrases::new(&rules.answerable),
             among: Phrases::new(&rules.among),
             pointing_back: Phrases::new(&rules.pointing_back),
             span_begins: Phrases::new(&rules.span_begins),

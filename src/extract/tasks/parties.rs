@@ -133,13 +133,23 @@ impl Walk<'_> {
         if let Some(count) = self.lexicon.among.count(self.tokens, place).or_else(|| self.qualifier(place)) {
             return Step::On(place + count);
         }
-        if !token.capital && self.lexicon.duty(self.tokens, place) {
+        if !token.capital && self.lexicon.duty(self.tokens, place) && !self.is_answerable(place) {
             return Step::End(End::Duty);
         }
         if !token.capital && self.lexicon.stop(self.tokens, place) {
             return Step::End(End::Stop);
         }
         Step::On(place + 1)
+    }
+
+    /// `Cục Xuất nhập khẩu có trách nhiệm`: the verb at this place belongs to the name, since the duty is announced behind it.
+    fn is_answerable(&self, place: usize) -> bool {
+        let ahead = (place + 1..self.tokens.len().min(place + LONGEST_FIELD)).take_while(|&next| {
+            let closed = self.tokens.get(next - 1).is_some_and(|before| matches!(before.after, Some('.' | ';' | ':')));
+            !closed && self.lexicon.head(self.tokens, next).is_none()
+        });
+        self.lexicon.answerable.count(self.tokens, place).is_none()
+            && ahead.into_iter().any(|next| self.lexicon.answerable.begin(self.tokens, next))
     }
 
     fn new_name(&mut self, end: usize, start: usize) -> Step {

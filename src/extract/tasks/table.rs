@@ -39,7 +39,7 @@ fn rows(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, grid: &Gri
             lead = names;
         }
         let Some(action) = cell(columns.duty).filter(|cell| cell.text.split_whitespace().count() >= 3) else { continue };
-        if lead.is_empty() {
+        if lead.is_empty() || is_name(lexicon, &action.text) {
             continue;
         }
         drafts.push(Draft {
@@ -62,6 +62,12 @@ fn is_procedure(reading: &Reading<'_>, grid: &Grid) -> bool {
     let rules = &reading.patterns.tasks;
     let headed = (0..grid.columns.len()).any(|column| rules.procedure_columns.regex().is_match(grid.leaf(column).trim()));
     headed || grid.rows.iter().flat_map(|row| row.iter().take(2)).any(|cell| rules.procedure_step.regex().is_match(&cell.text))
+}
+
+/// The cell holds nothing but bodies: it was meant for another column.
+fn is_name(lexicon: &Lexicon, cell: &str) -> bool {
+    let words = tokens(cell);
+    parties::read(lexicon, &words, 0).is_some_and(|read| read.end == parties::End::Nothing && read.next == words.len())
 }
 
 /// The number that a cell consists of: `3`, `II.2`, `4.1.`.

@@ -206,3 +206,151 @@ fn ministries_that_the_prime_minister_tells_to_direct_others_have_the_duty() {
     let found: Vec<_> = read("CĐ", "Thủ tướng Chính phủ", &lines).0.iter().map(|task| task.assignees.join(" | ")).collect();
     assert_eq!(found, ["Các Bộ Quốc phòng, Công an", "Các Tập đoàn VNPT, Viettel"]);
 }
+
+/// Assignees and action of each duty.
+fn duties(code: &str, issuer: &str, lines: &[&str]) -> Vec<(Option<String>, String, String)> {
+    read(code, issuer, lines).0.into_iter().map(|task| (task.item, task.assignees.join(" | "), task.action)).collect()
+}
+
+fn row(item: &str, who: &str, what: &str) -> (Option<String>, String, String) {
+    (Some(item.into()), who.into(), what.into())
+}
+
+#[test]
+fn duties_in_a_row_within_a_paragraph_are_duties_of_their_own() {
+    let found = duties(
+        "TB",
+        "Văn phòng Ủy ban nhân dân tỉnh Lâm Sơn",
+        &[
+            "Chủ tịch UBND tỉnh kết luận như sau:",
+            "2. Giao Sở Y tế: (i) rà soát 03 bệnh viện tuyến huyện; (ii) báo cáo trước ngày 20/7/2024.",
+            "3. Giao Sở Xây dựng báo cáo về: (i) nhà ở; (ii) hạ tầng.",
+        ],
+    );
+    let expected = [
+        row("2.i", "Sở Y tế", "rà soát 03 bệnh viện tuyến huyện"),
+        row("2.ii", "Sở Y tế", "báo cáo trước ngày 20/7/2024"),
+        row("3", "Sở Xây dựng", "báo cáo về: (i) nhà ở; (ii) hạ tầng"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn duties_listed_below_a_duty_are_given_to_the_same() {
+    let found = duties(
+        "KH",
+        "Ủy ban nhân dân tỉnh Lâm Sơn",
+        &[
+            "IV. TỔ CHỨC THỰC HIỆN",
+            "1. Các phòng chuyên môn tổ chức thi đua trong phòng mình.",
+            "- Giới thiệu cách làm hay trên trang tin.",
+            "2. Sở Nội vụ tổng hợp các mặt:",
+            "- Tổ chức bộ máy.",
+        ],
+    );
+    let seen: Vec<_> = found.iter().map(|(item, who, _)| (item.as_deref().unwrap_or_default(), who.as_str())).collect();
+    assert_eq!(seen, [("IV.1", "Các phòng chuyên môn"), ("IV.1.a", "Các phòng chuyên môn"), ("IV.2", "Sở Nội vụ")]);
+}
+
+#[test]
+fn names_behind_a_colon_stand_for_the_general_name_before() {
+    let (tasks, _) = read(
+        "QĐ",
+        "Ủy ban nhân dân tỉnh Lâm Sơn",
+        &[
+            "Giao Sở Y tế chủ trì, phối hợp với các đơn vị: Công an tỉnh và các sở liên quan công khai danh mục trong thời hạn 03 ngày làm việc.",
+        ],
+    );
+    let [task] = tasks.as_slice() else { panic!("{tasks:?}") };
+    assert_eq!((task.assignees.join("|"), task.coordinators.join("|")), ("Sở Y tế".into(), "Công an tỉnh|Các sở liên quan".into()));
+    // No event is named: three working days from the order's own day, a Wednesday.
+    assert_eq!(task.deadline.as_ref().and_then(|due| due.date.as_deref()), Some("2024-06-17"));
+}
+
+#[test]
+fn party_bodies_lead_and_some_of_those_meant_do_not_replace_all() {
+    let found = duties(
+        "CV",
+        "Ban Thường vụ Tỉnh ủy Lâm Sơn",
+        &[
+            "Ban Thường vụ Tỉnh ủy yêu cầu:",
+            "1. Ban cán sự đảng UBND tỉnh:",
+            "- Lãnh đạo UBND tỉnh ban hành kế hoạch khắc phục.",
+            "2. Cấp ủy, chính quyền các xã, nhất là các xã ven biển phải rà soát phương án sơ tán dân.",
+        ],
+    );
+    let expected = [
+        row("1.a", "Ban cán sự đảng Ủy ban nhân dân tỉnh", "Lãnh đạo UBND tỉnh ban hành kế hoạch khắc phục"),
+        row("2", "Cấp ủy, chính quyền các xã", "rà soát phương án sơ tán dân"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn those_who_are_judged_are_given_nothing() {
+    let lines = ["III. ĐỐI TƯỢNG, TIÊU CHÍ", "a) Đối với các sở, ban, ngành:", "- Hoàn thành vượt mức chỉ tiêu thu ngân sách được giao."];
+    assert_eq!(duties("KH", "Ủy ban nhân dân tỉnh Lâm Sơn", &lines), []);
+}
+
+#[test]
+fn a_rule_gives_duties_only_where_it_says_who_carries_it_out() {
+    let found = duties(
+        "TT",
+        "Bộ Công Thương",
+        &[
+            "Điều 2. Hồ sơ",
+            "1. Đơn vị đề nghị gửi hồ sơ đến Sở Công Thương.",
+            "Điều 5. Tổ chức thực hiện",
+            "1. Cục Xuất nhập khẩu có trách nhiệm hướng dẫn các Sở Công Thương.",
+        ],
+    );
+    assert_eq!(found, [row("Điều 5.1", "Cục Xuất nhập khẩu", "hướng dẫn các Sở Công Thương")]);
+}
+
+#[test]
+fn an_article_goes_on_in_its_further_paragraphs() {
+    let document = Document {
+        kind: Some(DocumentType { code: "QĐ".into(), name: String::new() }),
+        issuer: Some("Ủy ban nhân dân tỉnh Lâm Sơn".into()),
+        number: Some("12/QĐ-UBND".into()),
+        ..Document::default()
+    };
+    let lines =
+        ["Điều 3. Sở Y tế có trách nhiệm niêm yết danh mục.", "Sở Khoa học và Công nghệ có trách nhiệm cấu hình quy trình điện tử."];
+    let who: Vec<_> = of(&lines, &document).0.into_iter().map(|task| task.assignees.join("|")).collect();
+    assert_eq!(who, ["Sở Y tế", "Sở Khoa học và Công nghệ"]);
+}
+
+/// The duties of a table with such header paths and rows of cells.
+fn of_table(columns: &[&str], rows: &[&[&str]]) -> Vec<(Option<String>, String, String, String)> {
+    let lines: Vec<&str> = rows.iter().flat_map(|row| row.iter().copied()).collect();
+    let text = from_lines(&lines);
+    let patterns = Patterns::embedded().unwrap_or_else(|error| panic!("{error}"));
+    let mut cells = text.paragraphs().iter().map(|paragraph| crate::extract::tables::Cell {
+        text: text.slice(paragraph.range.clone()).to_owned(),
+        range: paragraph.range.clone(),
+    });
+    let mut grid = Grid::default();
+    grid.columns = columns.iter().map(|column| (*column).to_owned()).collect();
+    grid.rows = rows.iter().map(|row| cells.by_ref().take(row.len()).collect()).collect();
+    let zones = crate::extract::zones::Zones { body: 0..lines.len(), ..Default::default() };
+    let outline = crate::extract::outline::Outline::default();
+    let reading = Reading { text: &text, patterns: &patterns, zones, outline };
+    let kind = Some(DocumentType { code: "KH".into(), name: String::new() });
+    let document = Document { kind, date: Some("2024-06-12".into()), ..Document::default() };
+    let due = |task: &Task| task.deadline.as_ref().and_then(|due| due.date.clone()).unwrap_or_default();
+    let (tasks, _) = find(&reading, &document, &[grid]);
+    tasks.into_iter().map(|found| found.value).map(|task| (task.item.clone(), shown(&task).0, shown(&task).1, due(&task))).collect()
+}
+
+#[test]
+fn a_row_of_a_plan_is_a_duty_and_a_step_of_a_procedure_is_none() {
+    let columns = ["TT", "Nhiệm vụ, giải pháp", "Phân công / Cơ quan chủ trì", "Phân công / Cơ quan phối hợp", "Thời gian hoàn thành"];
+    let rows: [&[&str]; 2] = [
+        &["1", "Rà soát văn bản trái pháp luật", "Sở Tư pháp", "Sở Y tế; Văn thư", "30/6/2024"],
+        &["2", "Sở Tài chính", "Sở Tư pháp", "Sở Y tế", "30/6/2024"],
+    ];
+    assert_eq!(of_table(&columns, &rows), [(Some("1".into()), "Sở Tư pháp".into(), "Sở Y tế | Văn thư".into(), "2024-06-30".into())]);
+    let columns = ["Trình tự", "Nội dung công việc", "Người thực hiện", "Thời gian"];
+    assert_eq!(of_table(&columns, &[&["Bước 1", "Tiếp nhận, kiểm tra hồ sơ", "Văn thư", "02 giờ"]]), []);
+}

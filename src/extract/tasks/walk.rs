@@ -3,8 +3,10 @@
 //! In: the outlined body. Out: drafts of duties and requests. It deliberately reads no grammar
 //! itself: that is `clause`.
 
+mod headings;
 mod inline;
 mod leads;
+mod pieces;
 mod requests;
 mod silence;
 mod standing;
@@ -13,7 +15,7 @@ use std::ops::Range;
 
 use super::clause::{Clauses, Given, Saying};
 use super::lexicon::Lexicon;
-use super::sentences::{clauses, sentences};
+use super::sentences::sentences;
 use super::{Draft, Request};
 use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
@@ -24,15 +26,6 @@ use crate::text::Region;
 
 /// A clause that says within so many words that something has happened tells, and gives nothing.
 const TOLD: usize = 12;
-
-/// A clause that only names bodies has no more bytes.
-const LONGEST_NAMES: usize = 600;
-
-/// A heading that is a name has no more words.
-const LONGEST_HEADING: usize = 20;
-
-/// A deadline before the names opens its clause: it begins within so many bytes.
-const NEAR: usize = 24;
 
 /// The title of an annex stands among so many paragraphs.
 const ANNEX_TITLE: usize = 4;
@@ -215,16 +208,6 @@ impl Walk<'_> {
         self.goes_on_below(place, item, &text, before);
     }
 
-    /// A duty that ends, with more duties as a list below it: they are given to the same.
-    fn goes_on_below(&mut self, place: usize, item: &Item, text: &str, before: usize) {
-        let Some(last) = self.drafts.get(before..).and_then(<[Draft]>::last).cloned() else { return };
-        let Some(next) = self.reading.outline.items.get(place + 1).filter(|next| next.level > item.level && next.label.is_some()) else { return };
-        let below = self.reading.text.slice(next.body.clone());
-        if item.label.is_some() && text.trim_end().ends_with(['.', ';']) && !last.assignees.is_empty() && self.begins_duty(below) {
-            self.push(place, item, Frame { assignees: last.assignees, giver: last.giver, ..Frame::default() });
-        }
-    }
-
     /// Frames end with the next item of their level; a lead-in's also where its list ends.
     fn close_frames(&mut self, level: usize, labelled: bool, parent: Option<usize>) {
         self.frames.retain(|frame| {
@@ -237,86 +220,6 @@ impl Walk<'_> {
                 frame.level <= level && !(silent && frame.level == level)
             }
         });
-    }
-
-    /// A heading that opens a part with duties or requests.
-    fn section(&mut self, place: usize, item: &Item, text: &str) -> bool {
-        let rules = self.clauses.rules;
-        let kind = if rules.request_section.regex().is_match(text) && !self.regulates {
-            FrameKind::Requests
-        } else if self.regulates && !rules.executing_section.regex().is_match(text) {
-            return false;
-        } else if rules.duty_section.regex().is_match(text) && !self.reports {
-            FrameKind::Duties
-        } else {
-            return false;
-        };
-        self.push(place, item, Frame { kind, ..Frame::default() });
-        true
-    }
-
-    fn push(&mut self, place: usize, item: &Item, frame: Frame) {
-        let labelled = item.label.is_some();
-        if !labelled {
-            self.frames.retain(|other| other.labelled || other.level < item.level);
-        }
-        self.frames.push(Frame { level: item.level, labelled, place, ..frame });
-    }
-
-    /// A heading that names those who must act in the items under it.
-    fn heading(&mut self, place: usize, item: &Item, text: &str) -> bool {
-        if self.reports || (item.label.is_none() && !text.trim_end().ends_with(':')) || self.requesting() {
-            return false;
-        }
-        let about = self.clauses.rules.about.regex().is_match(text) && !self.in_silence(place);
-        if !about && !self.directing() {
-            return false;
-        }
-        let Some(given) = self.clauses.heading(text.trim_end()).or_else(|| self.giving_heading(text)) else { return false };
-        let frame = Frame {
-            assignees: self.names(text, &given.assignees),
-            coordinators: self.names(text, &given.coordinators),
-            giver: self.giver(),
-            ..Frame::default()
-        };
-        self.head(place, item, frame);
-        true
-    }
-
-    /// A heading above says that those named below it are judged or described.
-    fn in_silence(&self, place: usize) -> bool {
-        let outline = &self.reading.outline;
-        let mut above = outline.ancestors(place).filter_map(|place| outline.items.get(place));
-        above.any(|item| self.clauses.rules.silent_section.regex().is_match(self.reading.text.slice(item.body.clone())))
-    }
-
-    /// Beside headings that name who acts, one whose name says more: `6. Các doanh nghiệp đang hoạt động trong khu`.
-    fn long_heading(&mut self, place: usize, item: &Item, text: &str) -> bool {
-        let text = text.trim();
-        let below = self.reading.outline.items.get(place + 1).is_some_and(|next| next.level > item.level && next.label.is_some());
-        let tokens = super::lexicon::tokens(text);
-        let name = tokens.len() <= LONGEST_HEADING && self.clauses.lexicon.head(&tokens, 0).is_some();
-        if !below || !name || text.ends_with(['.', ';', ',', ':']) {
-            return false;
-        }
-        let frame = Frame { assignees: vec![self.normal(text)], giver: self.giver(), ..Frame::default() };
-        self.head(place, item, frame);
-        true
-    }
-
-    fn head(&mut self, place: usize, item: &Item, frame: Frame) {
-        if item.label.is_some() && !frame.assignees.is_empty() {
-            self.headings = Some(item.level);
-        }
-        self.push(place, item, frame);
-    }
-
-    /// `Giao Sở A` with its duties below.
-    fn giving_heading(&self, text: &str) -> Option<Given> {
-        match self.clauses.read(text, false) {
-            Saying::Given(given) if text.get(given.action.clone()).is_some_and(|action| action.trim().is_empty()) => Some(given),
-            _ => None,
-        }
     }
 
     fn sentences(&mut self, place: usize, item: &Item, text: &str) {
@@ -346,68 +249,6 @@ impl Walk<'_> {
                 explicit = self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, speaks }) || explicit;
             }
         }
-    }
-
-    /// Clauses of a sentence that are duties of their own: another name, or both have a deadline.
-    fn pieces(&self, sentence: &str) -> Vec<Range<usize>> {
-        let clauses = clauses(sentence);
-        if clauses.len() < 2 {
-            return clauses;
-        }
-        let mut out: Vec<Range<usize>> = Vec::new();
-        let mut due_before = false;
-        for range in clauses {
-            let clause = sentence.get(range.clone()).unwrap_or_default();
-            let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
-            let due = self.has_due(clause);
-            // `…; Trước ngày 15/12 tổng hợp …`: as good as a sentence.
-            let opens = due && self.opens_with_due(clause);
-            match out.last_mut() {
-                Some(last) if self.only_names(sentence, last) || !(named || due && due_before || opens) => {
-                    last.end = range.end;
-                    due_before |= due;
-                }
-                _ => {
-                    out.push(range);
-                    due_before = due;
-                }
-            }
-        }
-        out
-    }
-
-    /// A deadline opens the clause, and what is to be done follows.
-    fn opens_with_due(&self, clause: &str) -> bool {
-        let rest = self.finder.of(clause).filter(|due| due.range.start == 0).and_then(|due| clause.get(due.range.end..));
-        rest.is_some_and(|rest| self.begins_duty(rest.trim_start_matches([',', ' '])))
-    }
-
-    /// The clause begins with what is to be done.
-    fn begins_duty(&self, clause: &str) -> bool {
-        self.clauses.lexicon.duty(&super::lexicon::tokens(clause), 0)
-    }
-
-    fn only_names(&self, sentence: &str, range: &Range<usize>) -> bool {
-        if range.len() > LONGEST_NAMES {
-            return false;
-        }
-        sentence.get(range.clone()).is_some_and(|clause| self.clauses.heading(clause.trim_end_matches(';')).is_some())
-    }
-
-    fn has_due(&self, clause: &str) -> bool {
-        let action = match self.clauses.read(clause, self.directing()) {
-            Saying::Given(given) => given.action.start,
-            Saying::Asked(_) | Saying::Plain => 0,
-        };
-        self.due(clause, action).is_some()
-    }
-
-    /// The clause begins with a name or a giving verb.
-    fn clauses_begin(&self, clause: &str) -> bool {
-        let tokens = super::lexicon::tokens(clause);
-        let skipped = self.clauses.rules.skip_word.regex().find(clause).map_or(0, |found| found.end());
-        let first = tokens.iter().position(|token| token.start >= skipped).unwrap_or(0);
-        self.clauses.lexicon.giver(&tokens, first).is_some() || self.clauses.lexicon.head(&tokens, first).is_some()
     }
 
     fn piece(&mut self, place: usize, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
@@ -483,12 +324,6 @@ impl Walk<'_> {
             rule: if given.by_verb { "tasks/givers" } else { "tasks/heads" },
         });
         true
-    }
-
-    /// The deadline of a clause; one before the duty counts only where it opens the clause.
-    fn due(&self, words: &str, action: usize) -> Option<Due> {
-        let near = |due: &Due| due.range.start >= action || due.range.start < NEAR;
-        self.finder.find(words).into_iter().filter(near).min_by_key(|due| due.rank)
     }
 
     /// A clause without names: a duty under its heading, or more of the duty before it.
