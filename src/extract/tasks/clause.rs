@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, Token, tokens};
+use super::lexicon::{self, Lexicon, Token, tokens};
 use super::parties::{self, End, Parties};
 use crate::pattern::tasks::TaskRules;
 
@@ -194,7 +194,9 @@ impl Clauses<'_> {
         let Some(next) = tokens.get(parties.next) else { return false };
         let rest = clause.get(next.start..).unwrap_or_default();
         let name = parties.names.first().and_then(|name| clause.get(name.clone())).unwrap_or_default().to_lowercase();
-        if parties.names.len() == 1 && self.rules.general.contains(&name) && self.rules.relative.regex().is_match(rest) {
+        // `Cơ quan thẩm định: Sở Xây dựng`: the verb says which one is meant.
+        let labels = || rest.split_once(": ").is_some_and(|(_, behind)| self.lexicon.head(&lexicon::tokens(behind), 0).is_some());
+        if parties.names.len() == 1 && self.rules.general.contains(&name) && (self.rules.relative.regex().is_match(rest) || labels()) {
             return false;
         }
         match parties.end {
@@ -240,7 +242,8 @@ impl Clauses<'_> {
         let after = tokens(clause.get(offset..given.action.end).unwrap_or_default());
         let Some(helpers) = parties::read(self.lexicon, &after, 0) else { return };
         given.coordinators = helpers.names.iter().map(|name| name.start + offset..name.end + offset).collect();
-        match (helpers.end, after.get(helpers.next)) {
+        let beyond = after.iter().skip(helpers.next).all(|token| token.bracketed);
+        match (helpers.end, after.get(helpers.next).filter(|_| !beyond)) {
             (End::Nothing | End::Colon, None) => given.action.start = given.action.end,
             (End::Duty | End::Colon, Some(next)) => given.action.start = offset + next.start,
             (End::Stop, Some(next)) if self.lexicon.after_helpers.begin(&after, helpers.next) => {

@@ -354,3 +354,18 @@ fn a_row_of_a_plan_is_a_duty_and_a_step_of_a_procedure_is_none() {
     let columns = ["Trình tự", "Nội dung công việc", "Người thực hiện", "Thời gian"];
     assert_eq!(of_table(&columns, &[&["Bước 1", "Tiếp nhận, kiểm tra hồ sơ", "Văn thư", "02 giờ"]]), []);
 }
+
+#[test]
+fn a_lead_in_holds_for_the_paragraph_behind_it() {
+    let found = duties(
+        "KH",
+        "Ủy ban nhân dân tỉnh Lâm Sơn",
+        &[
+            "IV. TỔ CHỨC THỰC HIỆN",
+            "1. Sở Tài chính chủ trì, phối hợp với Văn phòng UBND tỉnh (Trung tâm Phục vụ hành chính công tỉnh):",
+            "Xây dựng quy trình điện tử cho lĩnh vực giá.",
+            "2. Cơ quan thẩm định hồ sơ: Sở Xây dựng.",
+        ],
+    );
+    assert_eq!(found, [row("IV.1", "Sở Tài chính", "Xây dựng quy trình điện tử cho lĩnh vực giá")]);
+}

@@ -200,11 +200,12 @@ impl Walk<'_> {
             self.after_heading = true;
             return;
         }
-        let before = self.drafts.len();
+        let (before, frames) = (self.drafts.len(), self.frames.len());
         if !self.inline(place, item, &text) {
             self.sentences(place, item, &text);
         }
-        self.after_heading = false;
+        // A lead-in holds for the paragraph behind it, as a heading does.
+        self.after_heading = self.drafts.len() == before && self.frames.len() > frames && text.trim_end().ends_with(':');
         self.goes_on_below(place, item, &text, before);
     }
 
