@@ -216,7 +216,7 @@ impl Lexicon {
     /// A general noun right after another, `Thủ trưởng cơ quan, đơn vị`: both are one name.
     pub(super) fn like_before(&self, tokens: &[Token], place: usize) -> bool {
         let before = place.checked_sub(2).and_then(|before| self.alike.at(tokens, before, false));
-        before == Some(2) && self.alike.at(tokens, place, false).is_some() && tokens.get(place).is_some_and(|token| !token.capital)
+        before == Some(2) && self.alike.at(tokens, place, false).is_some()
     }
 
     /// A verb that asks: how many words.

@@ -20,7 +20,7 @@ use super::{Draft, Request};
 use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
 use crate::extract::outline::Item;
-use crate::extract::zones::is_caps;
+use crate::extract::zones::{is_caps, starts_small};
 use crate::record::Document;
 use crate::text::Region;
 
@@ -333,7 +333,7 @@ impl Walk<'_> {
         let rules = self.clauses.rules;
         let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         let fresh = self.drafts.len() > piece.first_draft;
-        let opens = self.opens_with_due(words);
+        let opens = !starts_small(words) && self.opens_with_due(words);
         if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
             let completes = last.due.is_none() && rules.completion.regex().is_match(words);
             if due.is_some() && (last.due.is_some() || piece.begins || opens) && !completes {

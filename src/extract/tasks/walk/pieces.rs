@@ -10,6 +10,7 @@ use super::super::lexicon::tokens;
 use super::super::sentences::clauses;
 use super::Walk;
 use crate::extract::deadlines::Due;
+use crate::extract::zones::starts_small;
 
 /// A clause that only names bodies has no more bytes.
 const LONGEST_NAMES: usize = 600;
@@ -31,7 +32,7 @@ impl Walk<'_> {
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
             let due = self.has_due(clause);
             // `…; Trước ngày 15/12 tổng hợp …`: as good as a sentence.
-            let opens = due && self.opens_with_due(clause);
+            let opens = due && !starts_small(clause) && self.opens_with_due(clause);
             match out.last_mut() {
                 Some(last) if self.only_names(sentence, last) || !(named || due && due_before || opens) => {
                     last.end = range.end;
