@@ -31,10 +31,10 @@ fn is_bullet(token: &str) -> bool {
     matches!(token, "-" | "+" | "*" | "•" | "–" | "—" | "▪" | "■" | "●" | "○" | "◦" | "♦" | "✓" | "\u{F0B7}" | "\u{F02D}" | "\u{F0A7}")
 }
 
-/// `1.`, `12)`, `1.2`, `1.2.3.`, `(1)`; not `1.000` and not a bare `12`.
+/// `1.`, `12)`, `1-`, `1.2`, `1.2.3.`, `(1)`; not `1.000` and not a bare `12`.
 fn is_number(token: &str) -> bool {
     let inner = token.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
-    let core = inner.unwrap_or_else(|| token.trim_end_matches(['.', ')', ':', '/']));
+    let core = inner.unwrap_or_else(|| token.trim_end_matches(['.', ')', ':', '/', '-']));
     let closed = inner.is_some() || core.len() < token.len();
     let groups: Vec<&str> = core.split('.').collect();
     let small = groups.iter().all(|group| !group.is_empty() && group.len() <= 2 && group.bytes().all(|byte| byte.is_ascii_digit()));
@@ -69,6 +69,7 @@ mod tests {
             "đ) Rà",
             "IV. Kết",
             "(2) Hai",
+            "3- Ba",
             "Điều 3. Các",
             "Chương II. Quy",
             "-Như trên",
