@@ -118,7 +118,11 @@ impl Frame {
 
     /// Centred, and not a full line.
     fn is_centred(self, row: &Row) -> bool {
-        let first_line = !row.bold() && self.indent.is_some_and(|indent| (row.rect.left - indent).abs() < 2.0 || is_label(row));
+        // A bold line from the indent to the margin is full: the words in bold go on behind it.
+        let full = self.right - row.rect.right < 3.0;
+        let indented = |indent: f32| (row.rect.left - indent).abs() < 2.0;
+        let first_line =
+            self.indent.is_some_and(|indent| if row.bold() { full && indented(indent) } else { indented(indent) || is_label(row) });
         self.is_even(row) && !first_line && row.rect.left - self.left > (0.03 * self.width()).max(3.0)
     }
 
@@ -331,6 +335,18 @@ pub(super) fn goes_on(last: &Paragraph, next: &Paragraph, before: (f32, f32), af
 mod tests {
     use super::super::sample::line;
     use super::*;
+
+    #[test]
+    fn a_name_in_bold_that_fills_its_line_is_no_title() {
+        let joined = |text: &str| {
+            let right = Row::of(line("5. Báo Hưng Hà, Đài Phát thanh tỉnh đưa", 40.0, 20.0, true)).rect.right;
+            let measure = Measure { margins: Vec::new(), indent: Some(40.0), leading: 1.2 };
+            let rows = vec![Row::of(line(text, 40.0, 20.0, true)), Row::of(line("tin trong khung giờ vàng.", 20.0, 34.0, false))];
+            paragraphs(rows, (20.0, right), &measure).len()
+        };
+        assert_eq!(joined("5. Báo Hưng Hà, Đài Phát thanh tỉnh đưa"), 1);
+        assert_eq!(joined("5. Báo Hưng Hà"), 2);
+    }
 
     #[test]
     fn a_line_of_capitals_may_end_in_small_letters() {
