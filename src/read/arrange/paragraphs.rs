@@ -8,6 +8,7 @@ use super::columns::Side;
 use super::rows::Row;
 use super::{Draft, rect_of};
 use crate::layout::{Align, Line, Paragraph};
+use crate::read::label;
 
 /// What holds for the whole document.
 #[derive(Debug)]
@@ -295,27 +296,9 @@ fn is_caps(row: &Row) -> bool {
     all > 1 && small * 7 <= all
 }
 
-/// Whether a line begins with a bullet or a number: `-`, `•`, `1.`, `2.1.`, `a)`, `IV.`
+/// Whether a line begins with a bullet, a number or the number of an article.
 pub(super) fn is_label(row: &Row) -> bool {
-    let Some(word) = row.words.first() else { return false };
-    let text = word.text.as_str();
-    if row.words.len() > 1 && matches!(text, "-" | "–" | "—" | "+" | "*" | "•" | "●" | "○" | "▪" | "o" | "") {
-        return true;
-    }
-    let glued = text.strip_prefix(['-', '+', '•', '–']).is_some_and(|rest| rest.chars().next().is_some_and(char::is_alphabetic));
-    glued || numbered(text)
-}
-
-fn numbered(text: &str) -> bool {
-    let Some(core) = text.strip_suffix(['.', ')', '/']) else {
-        return text.contains('.')
-            && text.split('.').all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()));
-    };
-    let parts = core.split('.');
-    let number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let roman = |part: &str| !part.is_empty() && part.len() <= 5 && part.chars().all(|character| "IVX".contains(character));
-    let letter = |part: &str| part.chars().count() == 1 && part.chars().all(char::is_alphabetic);
-    core.len() <= 10 && parts.clone().count() > 0 && parts.into_iter().all(|part| number(part) || roman(part) || letter(part))
+    row.words.len() > 1 && label::length(&row.text()).is_some()
 }
 
 /// Whether the first paragraph of a page goes on the last one of the page before.
@@ -359,7 +342,8 @@ mod tests {
 
     #[test]
     fn labels() {
-        for text in ["- Sở Một", "1. Mục", "2.1. Mục", "2.1 Mục", "a) Điểm", "IV. Phần", "-Sở Hai"] {
+        for text in ["- Sở Một", "1. Mục", "1- Mục", "Điều 13. Khen thưởng", "2.1. Mục", "2.1 Mục", "a) Điểm", "IV. Phần", "-Sở Hai"]
+        {
             assert!(is_label(&Row::of(line(text, 0.0, 20.0, false))), "{text}");
         }
         for text in ["Sở Một", "12/2024 là", "-5 độ", "2024. Năm", "xã) và"] {
