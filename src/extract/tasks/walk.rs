@@ -66,11 +66,9 @@ struct Walk<'a> {
     requests: Vec<Request>,
     /// The document's own measures are no duties.
     reports: bool,
-    /// This part makes rules: only the article that says who carries them out gives duties.
-    regulates: bool,
-    /// The articles of this part may name who must act without a giving verb: the document decides a single matter.
-    decides: bool,
-    /// The item stands in such an article.
+    /// How this part of the document gives duties.
+    part: Part,
+    /// The item stands in an article of a single decision.
     article: bool,
     /// The item before was nothing but a heading.
     after_heading: bool,
@@ -93,29 +91,39 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
         drafts: Vec::new(),
         requests: Vec::new(),
         reports: code.is_some_and(|code| rules.reporting.iter().any(|own| own == code)),
-        regulates: false,
-        decides: false,
+        part: Part::Directs,
         article: false,
         after_heading: false,
         headings: None,
         quotation: silence::Quotation::default(),
     };
-    let deciding = code.is_some_and(|code| rules.deciding.iter().any(|own| own == code));
-    let of_law = document.number.as_deref().is_some_and(|number| number.contains("/20"));
+    let one_of = |codes: &[String]| code.is_some_and(|code| codes.iter().any(|own| own == code));
+    let (deciding, regulating) = (one_of(&rules.deciding), one_of(&rules.regulating));
+    let of_law = document.number.as_deref().map(|number| number.contains("/20"));
+    let body = match of_law {
+        _ if regulating => Part::Regulates,
+        Some(false) if deciding => Part::Decides,
+        _ => Part::Directs,
+    };
+    let annexed = if regulating || deciding && of_law == Some(true) { Part::Regulates } else { Part::Directs };
     walk.opening();
-    let regulating = code.is_some_and(|code| rules.regulating.iter().any(|own| own == code));
-    walk.part(&reading.zones.body, Part { decides: deciding && document.number.is_some() && !of_law, regulates: regulating });
+    walk.part(&reading.zones.body, body);
     for annex in reading.zones.annexes.iter().filter(|annex| gives_duties(reading, annex)) {
-        walk.part(annex, Part { decides: false, regulates: regulating || deciding && of_law });
+        walk.begin_annex();
+        walk.part(annex, annexed);
     }
     (walk.drafts, walk.requests)
 }
 
 /// How a part of the document gives duties.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    decides: bool,
-    regulates: bool,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// By giving verbs, lead-ins and headings.
+    Directs,
+    /// Its articles may also name who must act without a giving verb: it decides a single matter.
+    Decides,
+    /// It makes rules: only the article that says who carries them out gives duties.
+    Regulates,
 }
 
 /// An annex whose title says that it gives duties: `KẾ HOẠCH` under a decision.
@@ -131,11 +139,7 @@ fn gives_duties(reading: &Reading<'_>, annex: &Range<usize>) -> bool {
 impl Walk<'_> {
     /// Walks through the body or an annex.
     fn part(&mut self, range: &Range<usize>, part: Part) {
-        (self.decides, self.regulates) = (part.decides, part.regulates);
-        if self.reading.zones.body != *range {
-            self.frames.clear();
-            (self.headings, self.after_heading, self.quotation) = (None, false, silence::Quotation::default());
-        }
+        self.part = part;
         let reading = self.reading;
         for (place, item) in reading.outline.items.iter().enumerate() {
             if range.contains(&item.paragraph) && self.flows(item) {
@@ -144,11 +148,17 @@ impl Walk<'_> {
         }
     }
 
+    /// Nothing that was said above holds in an annex.
+    fn begin_annex(&mut self) {
+        self.frames.clear();
+        (self.headings, self.after_heading, self.quotation) = (None, false, silence::Quotation::default());
+    }
+
     /// The item is an article, or a paragraph that goes on with one.
     fn in_article(&self, item: &Item) -> bool {
         let article = |item: &Item| item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
         let above = || item.parent.and_then(|place| self.reading.outline.items.get(place)).is_some_and(article);
-        self.decides && (article(item) || above())
+        self.part == Part::Decides && (article(item) || above())
     }
 
     fn flows(&self, item: &Item) -> bool {
@@ -184,7 +194,7 @@ impl Walk<'_> {
         if self.quotation.takes(&text, own) || self.is_title(place, item, &text) {
             return;
         }
-        if self.regulates && self.frames.is_empty() {
+        if self.part == Part::Regulates && self.frames.is_empty() {
             self.section(place, item, &text);
             return;
         }
@@ -225,7 +235,6 @@ impl Walk<'_> {
 
     fn sentences(&mut self, place: usize, item: &Item, text: &str) {
         let first_draft = self.drafts.len();
-        let mut explicit = false;
         let parts = sentences(text);
         let speaks = parts.iter().any(|range| {
             let sentence = text.get(range.clone()).unwrap_or_default();
@@ -235,7 +244,6 @@ impl Walk<'_> {
             let sentence = text.get(range.clone()).unwrap_or_default();
             let offset = item.body.start + range.start;
             if self.clauses.rules.closing_sentence.regex().is_match(sentence) {
-                explicit = false;
                 continue;
             }
             if self.scope(item, sentence, offset, first_draft) {
@@ -247,23 +255,24 @@ impl Walk<'_> {
             for piece in self.pieces(sentence) {
                 let words = sentence.get(piece.clone()).unwrap_or_default();
                 let begins = piece.start == 0;
-                explicit = self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, speaks }) || explicit;
+                self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, speaks });
             }
         }
     }
 
-    fn piece(&mut self, place: usize, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
+    fn piece(&mut self, place: usize, item: &Item, words: &str, offset: usize, piece: Piece) {
         let inherits = self.inherits(item, words);
         let saying = if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.said(words) };
         match saying {
             Saying::Asked(given) => self.request(words, offset, &given),
             Saying::Given(_) if self.orders_below(words) => self.plain_request(item, words, offset, piece),
             Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
-            Saying::Given(given) if !self.reports => self.duty(place, words, offset, &given),
-            Saying::Given(_) => false,
+            Saying::Given(given) if !self.reports => {
+                self.duty(place, words, offset, &given);
+            }
             Saying::Plain if self.requesting() => self.plain_request(item, words, offset, piece),
             Saying::Plain if !self.reports => self.plain(place, words, offset, piece, inherits),
-            Saying::Plain => false,
+            Saying::Given(_) | Saying::Plain => {}
         }
     }
 
@@ -328,7 +337,7 @@ impl Walk<'_> {
     }
 
     /// A clause without names: a duty under its heading, or more of the duty before it.
-    fn plain(&mut self, place: usize, words: &str, offset: usize, piece: Piece, inherits: bool) -> bool {
+    fn plain(&mut self, place: usize, words: &str, offset: usize, piece: Piece, inherits: bool) {
         let end = offset + words.len();
         let rules = self.clauses.rules;
         let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
@@ -343,18 +352,18 @@ impl Walk<'_> {
                 last.action.end = end;
                 last.due = last.due.take().or(due);
             }
-            return true;
+            return;
         }
         // Beside sentences that name others, `Cần …` still speaks to those that the list is for.
         let obliged = piece.begins && rules.obliged.regex().is_match(words);
-        let Some(frame) = self.frame().filter(|_| inherits && (obliged || !piece.speaks)).cloned() else { return false };
+        let Some(frame) = self.frame().filter(|_| inherits && (obliged || !piece.speaks)).cloned() else { return };
         let mut given = Given { action: 0..words.len(), ..Given::default() };
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
         let opening = super::lexicon::tokens(action);
         let told = !self.clauses.lexicon.duty(&opening, 0) && (0..TOLD).any(|place| self.clauses.lexicon.was.begin(&opening, place));
         if told || action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
-            return false;
+            return;
         }
         let mut coordinators = self.names(words, &given.coordinators);
         if coordinators.is_empty() {
@@ -371,7 +380,6 @@ impl Walk<'_> {
             confidence: 0.85,
             rule: "tasks/lead_in",
         });
-        true
     }
 }
 

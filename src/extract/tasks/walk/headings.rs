@@ -4,7 +4,7 @@
 
 use super::super::Draft;
 use super::super::clause::{Given, Saying};
-use super::{Frame, FrameKind, Walk};
+use super::{Frame, FrameKind, Part, Walk};
 use crate::extract::outline::Item;
 
 /// A heading that is a name has no more words.
@@ -14,9 +14,9 @@ impl Walk<'_> {
     /// A heading that opens a part with duties or requests.
     pub(super) fn section(&mut self, place: usize, item: &Item, text: &str) -> bool {
         let rules = self.clauses.rules;
-        let kind = if rules.request_section.regex().is_match(text) && !self.regulates {
+        let kind = if rules.request_section.regex().is_match(text) && self.part != Part::Regulates {
             FrameKind::Requests
-        } else if self.regulates && !rules.executing_section.regex().is_match(text) {
+        } else if self.part == Part::Regulates && !rules.executing_section.regex().is_match(text) {
             return false;
         } else if rules.duty_section.regex().is_match(text) && !self.reports {
             FrameKind::Duties

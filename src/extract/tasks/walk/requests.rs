@@ -8,10 +8,10 @@ use super::{FrameKind, Piece, Walk};
 use crate::extract::outline::Item;
 
 impl Walk<'_> {
-    pub(super) fn request(&mut self, words: &str, offset: usize, given: &Given) -> bool {
+    pub(super) fn request(&mut self, words: &str, offset: usize, given: &Given) {
         let asked = words.get(given.action.clone()).unwrap_or_default();
         if given.action.is_empty() || self.clauses.rules.request_closing.regex().is_match(asked) {
-            return false;
+            return;
         }
         let to = given.assignees.first().zip(given.assignees.last()).and_then(|(first, last)| words.get(first.start..last.end));
         self.requests.push(Request {
@@ -19,21 +19,19 @@ impl Walk<'_> {
             text: offset + given.action.start..offset + given.action.end,
             rule: "tasks/askers",
         });
-        true
     }
 
-    pub(super) fn plain_request(&mut self, item: &Item, words: &str, offset: usize, piece: Piece) -> bool {
+    pub(super) fn plain_request(&mut self, item: &Item, words: &str, offset: usize, piece: Piece) {
         let end = offset + words.len();
         if let Some(last) = self.requests.last_mut().filter(|last| item.body.contains(&last.text.start)) {
             last.text.end = end;
-            return true;
+            return;
         }
         let frame = self.frames.iter().rev().find(|frame| frame.kind == FrameKind::Requests);
         let to = frame.and_then(|frame| frame.assignees.first()).cloned();
         if words.trim_end().ends_with(':') || words.starts_with('(') || !piece.begins || words.split_whitespace().count() < 4 {
-            return false;
+            return;
         }
         self.requests.push(Request { to, text: offset..end, rule: "tasks/request_section" });
-        true
     }
 }
