@@ -30,6 +30,9 @@ pub(super) struct Zones {
     pub(super) annexes: Vec<Range<usize>>,
 }
 
+/// The title of an annex takes no more paragraphs than this.
+const TITLE: usize = 4;
+
 /// Divides a document.
 pub(super) fn find(text: &Text, patterns: &Patterns) -> Zones {
     let count = text.paragraphs().len();
@@ -38,7 +41,10 @@ pub(super) fn find(text: &Text, patterns: &Patterns) -> Zones {
     let mut annexes = Vec::new();
     let mut start = foot.end;
     for line in printed(text, foot.end..count).iter().filter(|line| line.first) {
-        if line.paragraph > start && opens_annex(line.text, patterns) && annex_has_text(text, patterns, start..line.paragraph) {
+        // `(Kèm theo …)` under a title says to what that annex belongs.
+        let below_title = line.paragraph <= start + TITLE && line.text.trim_start().starts_with('(');
+        let opens = line.paragraph > start && !below_title && opens_annex(line.text, patterns);
+        if opens && annex_has_text(text, patterns, start..line.paragraph) {
             annexes.push(start..line.paragraph);
             start = line.paragraph;
         }
@@ -93,9 +99,12 @@ mod tests {
             "DANH SÁCH HỒ SƠ",
             "(Kèm theo Công văn số 12/UBND)",
             "Hồ sơ đất đai",
+            "PHỤ LỤC 2",
+            "Danh sách công chức trực",
+            "(Kèm theo Công văn số 12/UBND)",
         ]);
         assert_eq!((found.head, found.body, found.foot), (0..11, 11..13, 13..19));
-        assert_eq!(found.annexes, std::iter::once(19..23).collect::<Vec<_>>());
+        assert_eq!(found.annexes, [19..23, 23..26]);
     }
 
     #[test]
