@@ -369,3 +369,15 @@ fn a_lead_in_holds_for_the_paragraph_behind_it() {
     );
     assert_eq!(found, [row("IV.1", "Sở Tài chính", "Xây dựng quy trình điện tử cho lĩnh vực giá")]);
 }
+
+#[test]
+fn the_title_of_an_article_may_be_who_must_act() {
+    let lines = [
+        "Điều 2. Sở Y tế",
+        "1. Chủ trì tổ chức tuyển dụng viên chức của ngành.",
+        "Điều 3. Hiệu lực",
+        "1. Quyết định này có hiệu lực từ ngày ký.",
+    ];
+    let expected = [row("Điều 2.1", "Sở Y tế", "tổ chức tuyển dụng viên chức của ngành")];
+    assert_eq!(duties("QĐ", "Ủy ban nhân dân tỉnh Lâm Sơn", &lines), expected);
+}

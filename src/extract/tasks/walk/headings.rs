@@ -41,7 +41,9 @@ impl Walk<'_> {
             return false;
         }
         let about = self.clauses.rules.about.regex().is_match(text) && !self.in_silence(place);
-        if !about && !self.directing() {
+        // `Điều 2. Sở Y tế`, its duties below: the title of an article may be nothing but who must act.
+        let titled = self.part != Part::Regulates && item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
+        if !(about || titled || self.directing()) {
             return false;
         }
         let Some(given) = self.clauses.heading(text.trim_end()).or_else(|| self.giving_heading(text)) else { return false };
