@@ -16,7 +16,12 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for paragraph in &evidence.paragraphs {
         for sentence in paragraph.split(". ") {
-            let all = [criterion(evidence, &lexicon, sentence), total(evidence, sentence), none_occurred(evidence, &lexicon, sentence)];
+            let all = [
+                criterion(evidence, &lexicon, sentence),
+                total(evidence, sentence),
+                change(evidence, sentence),
+                none_occurred(evidence, &lexicon, sentence),
+            ];
             for one in all.into_iter().flatten() {
                 if !found.iter().any(|known| known.code == one.code && known.pointers == one.pointers) {
                     found.push(one);
@@ -107,31 +112,64 @@ fn said(lowest: bool) -> &'static str {
 fn total(evidence: &Evidence<'_>, sentence: &str) -> Option<Finding> {
     let claim = evidence.patterns.findings.total_claim.regex().captures(sentence)?;
     let lowest = claim.name("which")?.as_str() == "thap";
+    refuted(evidence, only_unit(evidence, sentence)?, "total", said(lowest), lowest, |card| card.total)
+}
+
+/// `xã X giảm nhiều nhất (giảm 7,36 điểm)` against the other units' changes.
+fn change(evidence: &Evidence<'_>, sentence: &str) -> Option<Finding> {
+    let rules = &evidence.patterns.findings;
+    let claim = rules.change_claim.regex().captures(sentence)?;
+    let falls = claim.name("which")?.as_str() == "giam";
+    let stated = figure(claim.name("value")?.as_str()).map(|value| if falls { -value } else { value });
+    let index = only_unit(evidence, sentence)?;
+    let own = evidence.facts.scorecards.get(index)?.change;
+    if stated != own || rules.claim_limits.regex().is_match(sentence.get(..claim.get(0)?.start())?) {
+        return None;
+    }
+    refuted(evidence, index, "change", if falls { "giảm nhiều nhất" } else { "tăng nhiều nhất" }, falls, |card| card.change)
+}
+
+/// The card of the one scored unit that a sentence names.
+fn only_unit(evidence: &Evidence<'_>, sentence: &str) -> Option<usize> {
+    let cards = evidence.facts.scorecards.iter().enumerate();
+    let mut named = cards.filter(|(_, card)| card.unit.as_deref().is_some_and(|unit| names(sentence, &unit_key(unit))));
+    named.next().map(|(index, _)| index).filter(|_| named.next().is_none())
+}
+
+/// A unit whose value is said to be the lowest or highest, where another unit of the same ranking is beyond it.
+fn refuted(
+    evidence: &Evidence<'_>,
+    index: usize,
+    part: &str,
+    claim: &str,
+    lowest: bool,
+    value: impl Fn(&Scorecard) -> Option<f64>,
+) -> Option<Finding> {
     let cards = &evidence.facts.scorecards;
-    let named: Vec<usize> = (0..cards.len())
-        .filter(|&at| cards.get(at).and_then(|card| card.unit.as_deref()).is_some_and(|unit| names(sentence, &unit_key(unit))))
-        .collect();
-    let [index] = named.as_slice() else { return None };
-    let card = cards.get(*index)?;
-    let (own, ranked) = (card.total?, evidence.facts.score_notes.ranked_in.get(*index).copied().flatten());
+    let ranked_in = |at: usize| evidence.facts.score_notes.ranked_in.get(at).copied().flatten();
+    let card = cards.get(index)?;
+    let own = value(card)?;
     let rivals = cards.iter().enumerate().filter(|(at, other)| {
-        let same_table = evidence.facts.score_notes.ranked_in.get(*at).copied().flatten() == ranked;
-        at != index
-            && same_table
+        *at != index
+            && ranked_in(*at) == ranked_in(index)
             && other.framework == card.framework
             && other.period == card.period
             && other.unit != evidence.facts.document.issuer
     });
-    let totals: Vec<(usize, f64, &Scorecard)> = rivals.filter_map(|(at, other)| Some((at, other.total?, other))).collect();
-    let refuting = totals.iter().filter(|(_, other, _)| if lowest { *other < own - 1e-6 } else { *other > own + 1e-6 });
+    let values: Vec<(usize, f64, &Scorecard)> = rivals.filter_map(|(at, other)| Some((at, value(other)?, other))).collect();
+    let refuting = values.iter().filter(|(_, other, _)| if lowest { *other < own - 1e-6 } else { *other > own + 1e-6 });
     let worst = refuting.min_by(|one, other| if lowest { one.1.total_cmp(&other.1) } else { other.1.total_cmp(&one.1) })?;
-    if totals.len() < 2 {
+    if values.len() < 2 {
         return None;
     }
-    let pointers = vec![format!("/scorecards/{index}/total"), format!("/scorecards/{}/total", worst.0)];
-    let message = words::superlative(unit(card), said(lowest), own, unit(worst.2), worst.1);
-    let details = [("claim", json!(said(lowest))), ("stated", json!(own)), ("found", json!(worst.1))];
-    Some(finding(FindingCode::ClaimMismatch, message, pointers, details))
+    let pointers = vec![format!("/scorecards/{index}/{part}"), format!("/scorecards/{}/{part}", worst.0)];
+    let message = words::superlative(unit(card), claim, own.abs(), unit(worst.2), worst.1.abs());
+    Some(finding(
+        FindingCode::ClaimMismatch,
+        message,
+        pointers,
+        [("claim", json!(claim)), ("stated", json!(own)), ("found", json!(worst.1))],
+    ))
 }
 
 /// `chưa phát sinh hồ sơ thanh toán trực tuyến` against points for it.

@@ -5,7 +5,9 @@ use serde_json::json;
 
 use super::{Evidence, finding};
 use crate::extract::{decimals, figure};
-use crate::record::{Finding, FindingCode};
+use crate::pattern::Rule;
+use crate::record::{Finding, FindingCode, Indicator};
+use crate::text::fold;
 use crate::words::findings as words;
 
 /// Checks every percentage whose part and whole stand in the same sentence.
@@ -18,7 +20,58 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
             found.extend(wrong);
         }
     }
-    found
+    let in_time = in_time(evidence).into_iter().filter(|one| !found.iter().any(|known| known.details == one.details));
+    let in_time: Vec<Finding> = in_time.collect();
+    found.into_iter().chain(in_time).collect()
+}
+
+/// A rate of files answered in time against the counts of the same unit and period, where those in time and those late are
+/// all that were answered.
+fn in_time(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let rules = &evidence.patterns.findings;
+    let all = &evidence.facts.indicators;
+    let early = |one: &Indicator| rules.in_time.regex().captures(&fold(&one.name)).map(|found| found.name("early").is_some());
+    let rates = all.iter().enumerate().filter(|(_, one)| is_rate(one) && early(one).is_some());
+    let wrong = rates.filter_map(|(at, rate)| {
+        let beside = |rule: &Rule| {
+            let fits = |one: &Indicator| {
+                one.unit == rate.unit && one.period == rate.period && !is_rate(one) && rule.regex().is_match(&fold(&one.name))
+            };
+            let mut fitting = all.iter().enumerate().filter(|(_, one)| fits(one)).map(|(index, one)| (index, one.value));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let ((part_at, part), (_, late), (whole_at, whole)) = (beside(&rules.in_time)?, beside(&rules.late)?, beside(&rules.answered)?);
+        if (part + late - whole).abs() > 1e-9 || whole <= 0.0 || early(rate) != early(all.get(part_at)?) {
+            return None;
+        }
+        let computed = part / whole * 100.0;
+        if agree(computed, rate.value, places_of(rate.value)) {
+            return None;
+        }
+        let pointers = [at, part_at, whole_at].map(|index| format!("/indicators/{index}/value")).to_vec();
+        Some(mismatch(part, whole, rate.value, computed, pointers))
+    });
+    wrong.collect()
+}
+
+fn is_rate(indicator: &Indicator) -> bool {
+    indicator.measure.as_deref() == Some("%")
+}
+
+/// How many decimals a value has.
+fn places_of(value: f64) -> usize {
+    value.to_string().split_once('.').map_or(0, |(_, places)| places.len())
+}
+
+/// Whether a percentage is the computed one, rounded or cut off at so many places.
+fn agree(computed: f64, stated: f64, places: usize) -> bool {
+    (computed - stated).abs() <= 10f64.powi(-i32::try_from(places).unwrap_or(0)) + 1e-6
+}
+
+fn mismatch(part: f64, whole: f64, stated: f64, computed: f64, pointers: Vec<String>) -> Finding {
+    let computed = (computed * 100.0).round() / 100.0;
+    let message = words::percent(part, whole, stated, computed);
+    finding(FindingCode::PercentMismatch, message, pointers, [("stated", json!(stated)), ("computed", json!(computed))])
 }
 
 fn one(evidence: &Evidence<'_>, captures: &Captures<'_>) -> Option<Finding> {
@@ -28,16 +81,13 @@ fn one(evidence: &Evidence<'_>, captures: &Captures<'_>) -> Option<Finding> {
     if whole <= 0.0 || part > whole {
         return None;
     }
-    let places = i32::try_from(decimals(captures.name("percent")?.as_str())).ok()?;
     let computed = part / whole * 100.0;
-    if (computed - stated).abs() <= 10f64.powi(-places) + 1e-6 {
+    if agree(computed, stated, decimals(captures.name("percent")?.as_str())) {
         return None;
     }
-    let computed = (computed * 100.0).round() / 100.0;
     let values = [stated, part, whole].map(Some).into_iter().chain([read("rest")]).flatten();
     let pointers = values.filter_map(|value| pointer(evidence, value)).collect();
-    let message = words::percent(part, whole, stated, computed);
-    Some(finding(FindingCode::PercentMismatch, message, pointers, [("stated", json!(stated)), ("computed", json!(computed))]))
+    Some(mismatch(part, whole, stated, computed, pointers))
 }
 
 /// The indicator that holds a figure.

@@ -6,6 +6,7 @@ use super::folded::Folded;
 use super::scores::lexicon::Lexicon;
 use super::tables::Grid;
 use super::{Reading, numbers, periods};
+use crate::record::Document;
 use crate::text::fold;
 
 /// What a column holds.
@@ -48,23 +49,44 @@ pub(super) struct Column {
     pub(super) criterion: Option<usize>,
 }
 
-/// Says what each column of a table holds.
-pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, grid: &Grid, year: Option<&str>) -> Vec<Column> {
+/// The period of a table: the one that its title names; else the document's; else the one in the sentence that leads in to it.
+pub(super) fn period_of(reading: &Reading<'_>, document: &Document, grid: &Grid) -> Option<String> {
+    let only = |text: &str| {
+        let mut found: Vec<String> =
+            periods::find(&fold(text), &reading.patterns.periods, None).into_iter().map(|(_, period)| period).collect();
+        found.dedup();
+        found.pop().filter(|_| found.is_empty())
+    };
+    let lead = || grid.after.checked_sub(1).map(|above| reading.text.paragraph(above)).filter(|line| line.trim_end().ends_with(':'));
+    only(grid.caption.as_deref().unwrap_or_default()).or_else(|| document.period.clone()).or_else(|| only(lead()?))
+}
+
+/// Says what each column of a table holds; `near` is the table's period, or the document's date, by which months without a
+/// year are understood.
+pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, grid: &Grid, near: Option<&str>) -> Vec<Column> {
     let rules = &reading.patterns.tables;
+    let named = |text: &str| periods::find(text, &reading.patterns.periods, near).pop();
     let mut columns: Vec<Column> = Vec::new();
     for (index, path) in grid.columns.iter().enumerate() {
         let path = fold(path);
         let leaf = fold(grid.leaf(index));
-        let period = periods::find(&path, &reading.patterns.periods, year).pop().map(|(_, period)| period);
+        let before = || near.filter(|_| reading.patterns.periods.before.regex().is_match(&path)).and_then(periods::before);
+        let period = named(&path).map(|(_, period)| period).or_else(before);
         let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
         let max = rules.max_in_header.regex().captures(&bare).and_then(|found| numbers::parse(found.name("max")?.as_str()));
         let above = path.strip_suffix(leaf.as_str()).and_then(|above| above.trim_end().strip_suffix('/')).unwrap_or_default();
         // `Xếp hạng` over `Năm 2022` and `Năm 2021`: the year says which rank.
-        let dated = periods::find(&leaf, &reading.patterns.periods, year).pop().is_some_and(|(range, _)| range.len() + 5 >= leaf.len());
+        let dated = named(&leaf).is_some_and(|(range, _)| range.len() + 5 >= leaf.len());
         let ranks = dated && rules.rank.regex().is_match(above.trim());
         let role = if ranks { Role::Rank } else { role(reading, lexicon, framework, path.as_str(), bare.trim(), max) };
         let criterion = framework.and_then(|at| lexicon.criteria(at, above).pop()).map(|(_, criterion)| criterion);
         columns.push(Column { role, period, max, criterion });
+    }
+    let totals = columns.iter().filter(|column| column.role == Role::Total).count();
+    for (column, path) in columns.iter_mut().zip(&grid.columns) {
+        if totals > 1 && column.role == Role::Total && column.period.is_none() && rules.other_total.regex().is_match(&fold(path)) {
+            column.role = Role::Other;
+        }
     }
     if !columns.iter().any(|column| column.role == Role::Unit)
         && let Some(index) = unit_column(reading, grid, &columns)

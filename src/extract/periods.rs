@@ -10,16 +10,17 @@ use regex::Captures;
 use crate::pattern::Expression;
 use crate::pattern::periods::PeriodRules;
 
-/// Gives every period named in folded text, in order; a month without a year takes the given one.
+/// Gives every period named in folded text, in order; the month of a date is none. A month without a year takes that of
+/// the given period or date: the last such month up to it.
 #[must_use]
-pub fn find(folded: &str, rules: &PeriodRules, year: Option<&str>) -> Vec<(Range<usize>, String)> {
-    let mut found: Vec<(Range<usize>, String)> = Vec::new();
+pub fn find(folded: &str, rules: &PeriodRules, near: Option<&str>) -> Vec<(Range<usize>, String)> {
+    let mut found: Vec<(Range<usize>, Option<String>)> = Vec::new();
     let mut add = |regex: &Expression, form: &dyn Fn(&Captures<'_>) -> Option<String>| {
         for captures in regex.captures_iter(folded) {
             let Some(range) = captures.get(0).map(|whole| whole.range()) else { continue };
             let free = found.iter().all(|(taken, _)| range.end <= taken.start || taken.end <= range.start);
-            if let Some(period) = form(&captures).filter(|_| free) {
-                found.push((range, period));
+            if free && let Some(period) = form(&captures) {
+                found.push((range, captures.name("day").is_none().then_some(period)));
             }
         }
     };
@@ -37,9 +38,16 @@ pub fn find(folded: &str, rules: &PeriodRules, year: Option<&str>) -> Vec<(Range
     add(rules.quarter.regex(), &|captures| Some(format!("{}-Q{}", text(captures, "year")?, quarter(&text(captures, "quarter")?)?)));
     add(rules.week.regex(), &|captures| Some(format!("{}-W{}", text(captures, "year")?, padded(captures, "week")?)));
     add(rules.year.regex(), &|captures| text(captures, "year"));
-    add(rules.month_alone.regex(), &|captures| Some(format!("{}-{}", year?, padded(captures, "month")?)));
+    add(rules.month_alone.regex(), &|captures| last_month(&padded(captures, "month")?, near?));
     found.sort_by_key(|(range, _)| range.start);
-    found
+    found.into_iter().filter_map(|(range, period)| Some((range, period?))).collect()
+}
+
+/// The last month of that number up to a period or a date.
+fn last_month(month: &str, near: &str) -> Option<String> {
+    let own: u32 = near.get(..4)?.parse().ok()?;
+    let later = !near.contains('/') && near.get(5..7).is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()) && month > last);
+    Some(format!("{}-{month}", if later { own - 1 } else { own }))
 }
 
 fn quarter(text: &str) -> Option<u8> {
@@ -74,11 +82,6 @@ pub(super) fn before(period: &str) -> Option<String> {
     }
 }
 
-/// The year of a period.
-pub(super) fn year(period: &str) -> Option<&str> {
-    period.get(..4)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,7 +94,12 @@ mod tests {
         assert_eq!(read("thang 9/2024 so voi thang 02 nam 2023"), ["2024-09", "2023-02"]);
         assert_eq!(read("quy iii/2023, 6 thang dau nam 2025, 9 thang dau nam 2022"), ["2023-Q3", "2025-H1", "2022-01/2022-09"]);
         assert_eq!(read("diem thang 3; ca nam 2021; tuan 5/2024"), ["2024-03", "2021", "2024-W05"]);
-        assert_eq!(read("tong so diem"), Vec::<String>::new());
+        assert_eq!(read("tong so diem, den ngay 15 thang 7 nam 2024 va ngay 16 thang 8"), Vec::<String>::new());
+        let months = |near: &str| {
+            find("diem thang 12 va thang 1", &patterns.periods, Some(near)).into_iter().map(|(_, period)| period).collect::<Vec<_>>()
+        };
+        assert_eq!(months("2025-01-06"), ["2024-12", "2025-01"]);
+        assert_eq!(months("2025-01/2025-12"), ["2025-12", "2025-01"]);
     }
 
     #[test]

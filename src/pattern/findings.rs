@@ -16,6 +16,12 @@ pub struct FindingRules {
     pub of_which_percent: Rule,
     /// A count with its percentage that is done, and a count of the same that is not.
     pub done_percent_undone: Rule,
+    /// Files answered in time, as measured values are named.
+    pub in_time: Rule,
+    /// Files answered late.
+    pub late: Rule,
+    /// All files answered.
+    pub answered: Rule,
     /// A statement that nothing of a kind occurred.
     pub none_occurred: Rule,
     /// A claim that something is the lowest.
@@ -26,6 +32,8 @@ pub struct FindingRules {
     pub claim_limits: Rule,
     /// A superlative about the total of a unit.
     pub total_claim: Rule,
+    /// A superlative about the change of a unit's total, with its figure.
+    pub change_claim: Rule,
     /// The sentence that closes a report and names its period once more.
     pub closing: Rule,
     /// A title whose table may well be of another period.

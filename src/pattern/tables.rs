@@ -40,6 +40,8 @@ pub struct TableRules {
     pub rises_or_falls: Rule,
     /// The headline figure.
     pub total: Rule,
+    /// Points beside the headline figure that are not it.
+    pub other_total: Rule,
     /// Points of a criterion.
     pub points: Rule,
     /// The maximum printed in a header: (18), (tối đa 12 điểm), (tổng điểm 100).
@@ -58,6 +60,10 @@ pub struct TableRules {
     pub not_indicator: Rule,
     /// Counts whose measure is files though the header does not say so in brackets.
     pub files_measure: Rule,
+    /// A column that holds the measure of each row's figure.
+    pub measures: Rule,
+    /// The column of figures in a table that lists what was measured.
+    pub figures: Rule,
     /// How the name of a body begins.
     pub body_start: Rule,
     /// The annex's number that a reader joined to the title below it.

@@ -196,3 +196,62 @@ fn files_of_which_so_many_are_held_against_their_percentage() {
     let names: Vec<&str> = right.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
     assert!(names.contains(&"tỷ lệ hồ sơ giải quyết quá hạn") && names.contains(&"hồ sơ quá hạn"), "{names:?}");
 }
+
+const TWO_MONTHS: &str = "Tháng 5 năm 2024, điểm của các xã như sau:
+
+| TT | Đơn vị | Điểm tháng 4 | Điểm tháng 5 | Tăng/giảm | Xếp hạng |
+|---|---|---|---|---|---|
+| 1 | Xã Cồn Vạc | 88,1 | 91,4 | ▲ 3,3 | 1 |
+| 2 | Xã Hàm Rồi | 90,5 | 84,2 | ▼ 6,3 | 2 |
+| 3 | Xã Láng Sậy | 79,6 | 75,2 | ▼ 4,4 | 3 |
+
+Trong đó xã Láng Sậy đứng cuối bảng và cũng giảm nhiều nhất (giảm 4,4 điểm so với tháng 4).
+";
+
+#[test]
+fn of_two_months_in_columns_the_later_is_the_headline() {
+    // Nothing but the sentence above the table names its month; without it the later of the two is meant.
+    let head = HEAD.replace(" tháng 5/2024", "");
+    for body in [TWO_MONTHS.to_owned(), TWO_MONTHS.replace("Tháng 5 năm 2024, điểm", "Điểm")] {
+        let found = titled(&head, &body);
+        let cards: Vec<_> = found.scorecards.iter().map(|card| (card.total, card.period.as_deref(), card.compared_to.as_deref())).collect();
+        let may = |total: f64| (Some(total), Some("2024-05"), Some("2024-04"));
+        assert_eq!(cards, [may(91.4), may(84.2), may(75.2)]);
+        assert_eq!(codes(&found), [FindingCode::ClaimMismatch]);
+    }
+    let right = TWO_MONTHS.replace("xã Láng Sậy đứng cuối bảng và cũng giảm nhiều nhất (giảm 4,4", "xã Hàm Rồi giảm nhiều nhất (giảm 6,3");
+    assert_eq!(codes(&titled(&head, &right)), []);
+}
+
+#[test]
+fn a_second_total_in_a_row_is_no_contradiction() {
+    let table = "| TT | Đơn vị | Tổng điểm tự chấm | Tổng điểm thẩm định |\n|---|---|---|---|\n| 1 | Xã Cồn Vạc | 95 | 91,4 |\n| 2 | Xã Hàm Rồi | 93 | 84,2 |\n";
+    let found = record(table);
+    assert_eq!(codes(&found), []);
+    assert_eq!(found.scorecards.iter().map(|card| card.total).collect::<Vec<_>>(), [Some(91.4), Some(84.2)], "not what a unit gave itself");
+}
+
+const FIGURES: &str = "Số liệu cụ thể:
+
+| TT | Nội dung | Đơn vị tính | Số liệu | Ghi chú |
+|---|---|---|---|---|
+| 1 | Hồ sơ tiếp nhận | hồ sơ | 1.210 | |
+| 2 | Hồ sơ đã giải quyết | hồ sơ | 1.200 | |
+| 3 | Hồ sơ giải quyết đúng hạn | hồ sơ | 1.188 | |
+| 4 | Hồ sơ giải quyết quá hạn | hồ sơ | 12 | Đất đai |
+| 5 | Tỷ lệ hồ sơ giải quyết đúng hạn | % | 98 | |
+| 6 | Máy tính cấp mới | bộ | 7 | |
+";
+
+#[test]
+fn a_list_of_figures_with_their_measures_gives_measured_values() {
+    let found = record(FIGURES);
+    let values: Vec<_> = found.indicators.iter().map(|one| (one.name.as_str(), one.value, one.measure.as_deref())).collect();
+    assert_eq!(values.len(), 5, "{values:?}");
+    assert_eq!((values[0], values[4]), (("Hồ sơ tiếp nhận", 1210.0, Some("hồ sơ")), ("Tỷ lệ hồ sơ giải quyết đúng hạn", 98.0, Some("%"))));
+    assert_eq!(codes(&found), [], "98 % is 99 % cut to whole figures");
+    assert_eq!(codes(&record(&FIGURES.replace("| 98 |", "| 96,5 |"))), [FindingCode::PercentMismatch]);
+    let kind = FIGURES.replace("| 98 |", "| 96,5 |").replace("Tỷ lệ hồ sơ giải quyết", "Tỷ lệ hồ sơ trực tuyến giải quyết");
+    assert_eq!(codes(&record(&kind)), [], "a rate of one kind of files");
+    assert_eq!(record(&FIGURES.replace("Số liệu |", "Kế hoạch |")).indicators, []);
+}

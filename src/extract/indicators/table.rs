@@ -2,9 +2,9 @@
 
 use crate::extract::columns::{self, Column, Role};
 use crate::extract::folded::Folded;
-use crate::extract::scores::{Context, caption_period};
+use crate::extract::scores::Context;
 use crate::extract::tables::{Cell, Grid};
-use crate::extract::{Found, Reading, numbers, periods, units};
+use crate::extract::{Found, Reading, numbers, units};
 use crate::record::{Document, Indicator};
 use crate::text::fold;
 
@@ -16,9 +16,15 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         return;
     }
     let framework = context.lexicon.frameworks(&caption).first().map(|(_, at)| *at).or(section.framework).or(context.framework);
-    let period = caption_period(reading, &caption).or_else(|| document.period.clone());
-    let columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().and_then(periods::year));
+    let period = columns::period_of(reading, document, grid);
+    let columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().or(document.date.as_deref()));
     let rules = &reading.patterns.tables;
+    if let Some(period) = &period
+        && let Some(list) = List::of(reading, grid, &columns, period)
+    {
+        found.extend(grid.rows.iter().filter_map(|row| list.indicator(reading, document, row, period)));
+        return;
+    }
     let is_total = |row: &[Cell]| row.iter().take(2).any(|cell| rules.total_row.regex().is_match(&fold(&cell.text)));
     let column_of = |role: Role| columns.iter().position(|column| column.role == role);
     let labels = column_of(Role::Criteria).filter(|_| column_of(Role::Unit).is_none() && column_of(Role::Max).is_some());
@@ -51,6 +57,40 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
             let value = Indicator { unit: unit.clone(), name, value, measure, period: period.clone() };
             found.push(Found { value, evidence: vec![("/value".into(), evidence)] });
         }
+    }
+}
+
+/// A table that lists what was measured, one thing a row: `Nội dung | Đơn vị tính | Số liệu`.
+struct List {
+    label: usize,
+    measure: usize,
+    figure: usize,
+}
+
+impl List {
+    /// Where such a table has its columns.
+    fn of(reading: &Reading<'_>, grid: &Grid, columns: &[Column], period: &str) -> Option<Self> {
+        let rules = &reading.patterns.tables;
+        let header = |index: usize| fold(grid.leaf(index));
+        let own = |index: usize| columns.get(index).is_none_or(|column| column.period.as_deref().is_none_or(|own| own == period));
+        let measure = (0..columns.len()).find(|&index| rules.measures.regex().is_match(&header(index)))?;
+        let figure = (measure + 1..columns.len()).find(|&index| rules.figures.regex().is_match(&header(index)) && own(index))?;
+        Some(Self { label: measure.checked_sub(1)?, measure, figure })
+    }
+
+    /// The figure of a row, where its measure is one that is known.
+    fn indicator(&self, reading: &Reading<'_>, document: &Document, row: &[Cell], period: &str) -> Option<Found<Indicator>> {
+        let rules = &reading.patterns.tables;
+        let (label, measure, cell) = (row.get(self.label)?, row.get(self.measure)?.text.trim(), row.get(self.figure)?);
+        let named = label.text.chars().any(char::is_alphabetic) && !rules.total_row.regex().is_match(&fold(&label.text));
+        if !named || !rules.measure.regex().is_match(&format!("({})", fold(measure))) {
+            return None;
+        }
+        let name = rules.numbered_row.regex().captures(&label.text).and_then(|found| found.name("rest"));
+        let name = name.map_or(label.text.trim(), |rest| rest.as_str()).to_owned();
+        let (unit, measure, period) = (document.issuer.clone(), Some(measure.to_owned()), Some(period.to_owned()));
+        let evidence = reading.evidence_by(&cell.range, &rules.figures, 0.9);
+        Some(Found { value: Indicator { unit, name, value: value(cell)?, measure, period }, evidence: vec![("/value".into(), evidence)] })
     }
 }
 

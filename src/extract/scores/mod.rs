@@ -12,7 +12,6 @@ mod table;
 pub(super) use context::Context;
 pub use ledger::{OtherReading, PreviousTotal, ScoreNotes};
 pub use lexicon::Lexicon;
-pub(super) use table::caption_period;
 
 use ledger::Ledger;
 

@@ -1,5 +1,7 @@
 //! Scores in tables: units as rows, or criteria as rows with points or units as columns.
 
+use std::collections::BTreeSet;
+
 use super::context::Context;
 use super::ledger::{Ledger, Points, PreviousTotal, Subject};
 use super::lexicon::id_of;
@@ -30,9 +32,9 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     let caption = fold(grid.caption.as_deref().unwrap_or_default());
     let named = context.lexicon.frameworks(&caption).first().map(|(_, at)| *at);
     let framework = named.or(section.framework).or(context.framework);
-    let period = caption_period(reading, &caption).or_else(|| document.period.clone());
-    let year = period.as_deref().and_then(periods::year);
-    let columns = columns::read(reading, &context.lexicon, framework, grid, year);
+    let period = columns::period_of(reading, document, grid);
+    let columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().or(document.date.as_deref()));
+    let period = period.or_else(|| latest(&columns));
     let sheet = Sheet { reading, document, context, grid, index, columns, framework, section: section.criterion, period };
     if framework.is_none() && !sheet.columns.iter().any(|column| column.role == Role::Total) {
         return;
@@ -43,14 +45,11 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     }
 }
 
-/// The one period that a title names.
-pub(in crate::extract) fn caption_period(reading: &Reading<'_>, caption: &str) -> Option<String> {
-    let mut found: Vec<String> = periods::find(caption, &reading.patterns.periods, None).into_iter().map(|(_, period)| period).collect();
-    found.dedup();
-    match found.as_slice() {
-        [one] => Some(one.clone()),
-        _ => None,
-    }
+/// The last of several periods of which a table gives the points.
+fn latest(columns: &[Column]) -> Option<String> {
+    let scored = columns.iter().filter(|column| matches!(column.role, Role::Total | Role::Points(_)));
+    let periods: BTreeSet<&String> = scored.filter_map(|column| column.period.as_ref()).collect();
+    periods.last().filter(|_| periods.len() > 1).map(|period| (*period).clone())
 }
 
 impl<'a> Sheet<'a> {
@@ -159,10 +158,12 @@ impl<'a> Sheet<'a> {
         let rules = &self.reading.patterns.tables;
         let mut card = None;
         let mut places: Vec<(usize, usize)> = Vec::new();
+        let mut headline = false;
         for (column, cell) in self.columns.iter().zip(row).filter(|(column, _)| matches!(column.role, Role::Total | Role::Points(_))) {
             let Some((points, change)) = self.points(cell, column.max) else { continue };
             let subject = self.subject(column, points);
-            if !self.current(column) {
+            // Another total beside the first is of something else, never a second figure for the same.
+            if !self.current(column) || subject == Subject::Total && std::mem::replace(&mut headline, true) {
                 continue;
             }
             let at = *card.get_or_insert_with(|| self.card(ledger, unit));
