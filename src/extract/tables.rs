@@ -117,6 +117,12 @@ fn grid(text: &Text, table: &text::Table, rules: &TableRules) -> Option<Grid> {
     let header = header_rows(table, &raw, top, rules);
     let mut heading: Raw = raw.get(top..top + header).unwrap_or_default().to_vec();
     heading.retain(|row| !numbers_columns(row, rules));
+    for cell in heading.iter_mut().flatten().flatten() {
+        let together: String = cell.text.split_whitespace().collect();
+        if rules.short_headers.contains(&together) {
+            cell.text = together;
+        }
+    }
     let columns = (0..width).map(|column| path(&heading, column)).collect();
     let mut start = top + header;
     if raw.get(start).is_some_and(|row| numbers_columns(row, rules)) {

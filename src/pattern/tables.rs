@@ -8,6 +8,8 @@ use super::Rule;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TableRules {
+    /// Short forms that head narrow columns, where they break inside.
+    pub short_headers: Vec<String>,
     /// A table that only sets a letterhead or a signature block side by side.
     pub layout_only: Rule,
     /// A cell of the row that numbers the columns: `(1)`, `[2]`, `(5)=(3)+(4)`, `A`.

@@ -231,6 +231,12 @@ fn a_second_total_in_a_row_is_no_contradiction() {
     assert_eq!(found.scorecards.iter().map(|card| card.total).collect::<Vec<_>>(), [Some(91.4), Some(84.2)], "not what a unit gave itself");
 }
 
+#[test]
+fn a_short_form_that_breaks_in_a_narrow_heading_is_one_word() {
+    let table = "| ST T | Đơn vị | Tổng điểm |\n|---|---|---|\n| 1 | Xã Cồn Vạc | 91,4 |\n| 2 | Xã Hàm Rồi | 84,2 |\n";
+    assert_eq!(record(table).tables[0].columns, ["STT", "Đơn vị", "Tổng điểm"]);
+}
+
 const FIGURES: &str = "Số liệu cụ thể:
 
 | TT | Nội dung | Đơn vị tính | Số liệu | Ghi chú |

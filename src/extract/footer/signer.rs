@@ -172,8 +172,10 @@ fn name_of(reading: &Reading<'_>, line: &str) -> Option<String> {
 fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usize>)>, found: &mut Found<Footer>) {
     let mut signer = Signer::default();
     let mut confidence = 0.95;
-    let post = titles.last().filter(|title| title.authority.is_none());
-    let authority = titles.iter().rev().find(|title| title.authority.is_some());
+    let last = titles.iter().rposition(|title| title.authority.is_some());
+    let authority = last.and_then(|last| titles.get(last));
+    // Below the authority the first post is the one that it gives; what follows is another of the same person.
+    let post = last.map_or_else(|| titles.last(), |last| titles.get(last + 1));
     signer.position = post.map(|title| post_name(reading, title));
     if let Some(title) = authority {
         signer.authority = title.authority.map(str::to_owned);

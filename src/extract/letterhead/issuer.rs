@@ -121,11 +121,12 @@ fn from_body(head: &mut Head<'_>) {
     for paragraph in reading.zones.body.clone().take(40) {
         let Some(own) = reading.text.paragraphs().get(paragraph) else { break };
         let line = reading.text.slice(own.range.clone());
-        for body in rule.regex().captures_iter(line).filter_map(|found| found.name("body")) {
+        for found in rule.regex().captures_iter(line) {
+            let Some(body) = found.name("named").or_else(|| found.name("body")) else { continue };
             // `của Sở Nội vụ đề nghị …` speaks of another.
             let before = modern_tone(&line.get(..body.start()).unwrap_or_default().trim_end().to_lowercase());
             let of_another = reading.patterns.zones.open_endings.iter().any(|ending| before.ends_with(&format!(" {ending}")));
-            if of_another || fold(body.as_str()).contains(" cua ") {
+            if of_another || found.name("named").is_none() && fold(body.as_str()).contains(" cua ") {
                 continue;
             }
             let range = own.range.start + body.start()..own.range.start + body.end();

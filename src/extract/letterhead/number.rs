@@ -203,11 +203,15 @@ fn in_subject(head: &Head<'_>, found: &regex::Captures<'_>, start: usize) -> boo
         || head.title_at.as_ref().is_some_and(|title| at > title.end)
 }
 
-/// Where the place begins, if its name breaks inside: `Hà` / `Nội, ngày …`.
-fn broken_place(head: &Head<'_>, start: usize) -> Option<usize> {
-    let index = head.lines.iter().position(|line| !line.first && line.range.start == start)?;
+/// Where the place begins, if its name breaks inside: `Hà` / `Nội, ngày …`; in another paragraph only a known name goes on.
+fn broken_place(head: &Head<'_>, place: &Range<usize>) -> Option<usize> {
+    let index = head.lines.iter().position(|line| line.range.start == place.start)?;
     let above = head.lines.get(index.checked_sub(1)?)?;
     let name = above.text.trim();
+    let whole = format!("{name} {}", head.reading.text.slice(place.clone()).trim());
+    if head.lines.get(index)?.first && !head.reading.patterns.bodies.places.contains(&whole) {
+        return None;
+    }
     let words = name.split_whitespace().count() <= 3 && !is_caps(name) && !name.ends_with([',', ':', ';', '.']);
     (words && name.split_whitespace().all(|word| word.starts_with(char::is_uppercase))).then_some(above.range.start)
 }
@@ -219,7 +223,7 @@ fn read_place(head: &mut Head<'_>, range: Range<usize>, rule: &Rule) {
         .as_ref()
         .filter(|number| number.start < range.end && number.end > range.start)
         .map_or(range.start, |number| number.end);
-    let range = broken_place(head, start).unwrap_or(start)..range.end;
+    let range = broken_place(head, &(start..range.end)).unwrap_or(start)..range.end;
     let printed = head.reading.text.slice(range.clone()).trim();
     let bare = head.reading.patterns.letterhead.place_level.regex().replace(printed, "");
     let place = modern_tone(&bare.split_whitespace().collect::<Vec<_>>().join(" "));

@@ -127,6 +127,9 @@ fn keep(head: &mut Head<'_>, start: usize, end: usize, rule: &str, confidence: f
     let printed = head.reading.text.slice(start..end);
     let bare = head.reading.patterns.letterhead.subject_mark.regex().replace(printed, "");
     let subject = one_line(&bare);
+    // The quotation marks around the whole of it are the letterhead's.
+    let quoted = printed.trim_start().starts_with(['“', '"']) && !subject.starts_with(['“', '"']);
+    let subject = if quoted { subject.trim_end_matches(['”', '"']).to_owned() } else { subject };
     head.subject_at = Some(start..end);
     if subject.chars().count() > 3 {
         head.found.value.subject = Some(subject);

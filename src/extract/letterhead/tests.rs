@@ -64,6 +64,69 @@ fn a_place_needs_no_comma() {
 }
 
 #[test]
+fn a_place_may_break_and_a_subject_may_stand_in_quotation_marks() {
+    let found = document(&[
+        "TỈNH ỦY LÂM GIANG",
+        "Số 21-CV/TU",
+        "Hà",
+        "Nội, ngày 5 tháng 6 năm 2023",
+        "“V/v lãnh đạo công tác kho lạnh",
+        "của tỉnh”",
+        "Kính gửi: Các huyện ủy.",
+        "Ban Thường vụ Tỉnh ủy yêu cầu báo cáo.",
+    ]);
+    assert_eq!(found.subject.as_deref(), Some("lãnh đạo công tác kho lạnh của tỉnh"));
+    assert_eq!(found.place.as_deref(), Some("Hà Nội"));
+}
+
+#[test]
+fn a_committee_that_names_itself_at_length_is_the_issuer() {
+    let found = document(&[
+        "Kính gửi: Ủy ban nhân dân các xã, phường.",
+        "Thực hiện Kết luận số 12-KL/TU ngày 5/6/2025 của Ban Thường vụ Tỉnh ủy, Ban Chỉ đạo của tỉnh về sắp xếp kho lạnh (sau đây viết tắt là Ban Chỉ đạo) đề nghị các xã, phường rà soát.",
+        "1. Rà soát trước ngày 30/6/2025.",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "KT. TRƯỞNG BAN",
+        "PHÓ TRƯỞNG BAN THƯỜNG TRỰC",
+        "GIÁM ĐỐC SỞ NỘI VỤ",
+        "Lê Văn Tám",
+    ]);
+    assert_eq!(found.issuer.as_deref(), Some("Ban Chỉ đạo của tỉnh về sắp xếp kho lạnh"));
+    let signer = found.signer.unwrap();
+    assert_eq!(
+        signer.position.as_deref(),
+        Some("Phó Trưởng ban thường trực"),
+        "the post to which the authority belongs, not another of the same person"
+    );
+    assert_eq!((signer.authority.as_deref(), signer.for_whom.as_deref()), (Some("KT."), Some("Trưởng ban")));
+}
+
+#[test]
+fn a_list_of_those_who_are_wired_or_invited() {
+    let found = document(&[
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH LÂM GIANG",
+        "Số: 3/CĐ-UBND",
+        "CÔNG ĐIỆN",
+        "Về kho lạnh",
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÂM GIANG ĐIỆN:",
+        "- Giám đốc Công an tỉnh;",
+        "- Giám đốc Sở Y tế.",
+        "Trong những ngày qua, kho lạnh hỏng nhiều.",
+        "Nơi nhận:",
+        "- Như kính mời;",
+        "- Thanh tra tỉnh;",
+        "- Lưu: VT.",
+        "CHỦ TỊCH",
+        "Lê Văn Tám",
+    ]);
+    assert_eq!(found.addressees, ["Giám đốc Công an tỉnh", "Giám đốc Sở Y tế"]);
+    assert_eq!(found.copies.iter().map(|copy| copy.name.as_str()).collect::<Vec<_>>(), ["Thanh tra tỉnh"]);
+}
+
+#[test]
 fn an_address_in_brackets_and_a_lead_in_are_no_addressees() {
     let found = document(&[
         "Kính gửi:",
