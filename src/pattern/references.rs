@@ -82,14 +82,12 @@ pub struct CitationRules {
     pub committee: Rule,
     /// A person before a citation.
     pub person: Rule,
-    /// `các Nghị định của Chính phủ: số`.
-    pub group: Rule,
-    /// `tại các Công văn: số`.
-    pub plural: Rule,
-    /// `, số`, without the kind again.
+    /// Before a number that goes on a series, without the kind.
     pub another: Rule,
-    /// The next number of such a group.
-    pub group_next: Rule,
+    /// `Ngày 14/6/2025, Quốc hội ban hành`.
+    pub date_before: Rule,
+    /// `số 123/2020 ngày …`, without a symbol.
+    pub dated: Rule,
     /// `Giám đốc Sở …`.
     pub post: Rule,
     /// Between two numbers of one list.

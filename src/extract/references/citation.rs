@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::sharing;
 use crate::extract::bodies::{known_form, normal_form};
 use crate::extract::letterhead::date_of;
 use crate::extract::symbols;
@@ -11,14 +12,14 @@ use crate::text::fold;
 /// A citation looks so many bytes back for its kind and ahead for its date and issuer.
 const WINDOW: usize = 600;
 /// What stands right before a clause has at most so many bytes.
-const NEAR: usize = 32;
+pub(super) const NEAR: usize = 32;
 
 /// One citation in a paragraph.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Citation {
     pub(super) number: String,
-    /// The symbol of that number.
-    symbol: String,
+    /// The symbol of that number; empty where it is named by number, year and date alone.
+    pub(super) symbol: String,
     pub(super) kind: Option<String>,
     pub(super) date: Option<String>,
     pub(super) issuer: Option<String>,
@@ -29,9 +30,9 @@ pub(super) struct Citation {
     /// It opens a clause of its own, so that it is not only named inside another's title.
     pub(super) opens_clause: bool,
     /// Where what was read of it ends.
-    end: usize,
-    /// Where its kind begins.
-    start: usize,
+    pub(super) end: usize,
+    /// Where its number begins.
+    pub(super) start: usize,
 }
 
 impl Citation {
@@ -53,30 +54,40 @@ pub(super) fn all(paragraph: &str, patterns: &Patterns) -> Vec<Citation> {
     for captures in rules.number.regex().captures_iter(paragraph) {
         found.extend(read(paragraph, &captures, patterns, false));
     }
+    for captures in rules.dated.regex().captures_iter(paragraph) {
+        found.extend(read(paragraph, &captures, patterns, false));
+    }
     for captures in rules.party.regex().captures_iter(paragraph) {
         found.extend(read(paragraph, &captures, patterns, true));
     }
     found.sort_by_key(|citation| citation.at.start);
-    share_in_lists(paragraph, &mut found, patterns);
-    share_in_groups(paragraph, &mut found, patterns);
-    share_in_plurals(paragraph, &mut found, patterns);
+    sharing::share(paragraph, &mut found, patterns);
     found
 }
 
 fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, party: bool) -> Vec<Citation> {
-    let (Some(whole), Some(n), Some(s)) = (captures.get(0), captures.name("n"), captures.name("s")) else { return Vec::new() };
+    let (Some(whole), Some(n)) = (captures.get(0), captures.name("n")) else { return Vec::new() };
+    let Some(number_end) = captures.name("s").or_else(|| captures.name("y")).map(|last| last.end()) else { return Vec::new() };
     let compact = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
-    let symbol = compact(s.as_str());
+    let symbol = captures.name("s").map_or_else(String::new, |symbol| compact(symbol.as_str()));
     let list = captures.name("list").map_or("", |list| list.as_str());
     // `ngày 16/11/2025 và số 218/…`: the year before is no number of a list.
     let above = paragraph.get(..whole.start()).unwrap_or_default();
     let dated = above.ends_with(['/', '.', '-']) || ends_with_one_of(above, &patterns.references.before_years);
-    let (start, list) = if dated { (n.start(), "") } else { (whole.start(), list) };
+    let (start, list) = if dated || symbol.is_empty() { (n.start(), "") } else { (whole.start(), list) };
     let before = last(paragraph.get(..start).unwrap_or_default(), WINDOW);
     let offset = start - before.len();
     let cited = kind_before(before, patterns);
     let year = captures.name("y").map(|year| year.as_str());
-    if !plausible(&symbol, year.is_some(), cited.is_some(), before, patterns) {
+    let after = first(paragraph.get(number_end..).unwrap_or_default());
+    let date = patterns.references.rules.date.regex().captures(after);
+    let same_year = || date.as_ref().and_then(|date| date.name("y")).map(|own| own.as_str()) == year;
+    let named = if symbol.is_empty() {
+        cited.is_some() && same_year()
+    } else {
+        plausible(&symbol, year.is_some(), cited.is_some(), before, patterns)
+    };
+    if !named {
         return Vec::new();
     }
     // A general word, `văn bản số`, leaves the kind to the symbol.
@@ -84,17 +95,13 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         cited.as_ref().map(|(code, _)| code.clone()).filter(|code| !code.is_empty()).or_else(|| kind_of_symbol(&symbol, party, patterns));
     let opening = cited.map_or(before.len(), |(_, start)| start);
     let above = before.get(..opening).unwrap_or_default();
-    let after = first(paragraph.get(whole.end()..).unwrap_or_default());
-    let date = patterns.references.rules.date.regex().captures(after);
     let dated = date.as_ref().and_then(|date| date.get(0)).map_or(0, |date| date.end());
-    let date = date.and_then(|date| {
-        let part = |name: &str| date.name(name).and_then(|part| part.as_str().parse().ok());
-        date_of(part("d"), part("m"), part("y"))
-    });
+    let date =
+        date.as_ref().and_then(day_of).or_else(|| patterns.references.rules.date_before.regex().captures(above).as_ref().and_then(day_of));
     let (issuer, issued) = issuer_after(after.get(dated..).unwrap_or_default(), patterns);
     let issuer = issuer.or_else(|| issuer_before(above, patterns));
-    let end = whole.end() + dated + issued;
-    let year = year.map_or_else(String::new, |year| format!("{year}/"));
+    let end = number_end + dated + issued;
+    let year = year.map_or_else(String::new, |year| if symbol.is_empty() { year.to_owned() } else { format!("{year}/") });
     let joint = if party { "-" } else { "/" };
     let numbers = list.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).chain([n.as_str()]);
     let clause = opens_clause(above, patterns);
@@ -113,6 +120,11 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     numbers.map(one).collect()
 }
 
+fn day_of(found: &regex::Captures<'_>) -> Option<String> {
+    let part = |name: &str| found.name(name).and_then(|part| part.as_str().parse().ok());
+    date_of(part("d"), part("m"), part("y"))
+}
+
 /// Whether the last word of a passage is one of these.
 fn ends_with_one_of(passage: &str, words: &[String]) -> bool {
     let last = passage.split_whitespace().next_back().unwrap_or_default().to_lowercase();
@@ -120,7 +132,7 @@ fn ends_with_one_of(passage: &str, words: &[String]) -> bool {
 }
 
 /// The end of a passage, as far as a citation looks back: a citation in a long paragraph costs no more than in a short one.
-fn last(text: &str, most: usize) -> &str {
+pub(super) fn last(text: &str, most: usize) -> &str {
     let mut start = text.len().saturating_sub(most);
     while !text.is_char_boundary(start) {
         start += 1;
@@ -129,7 +141,7 @@ fn last(text: &str, most: usize) -> &str {
 }
 
 /// The beginning of a passage, as far as a citation looks ahead.
-fn first(text: &str) -> &str {
+pub(super) fn first(text: &str) -> &str {
     let mut end = text.len().min(WINDOW);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -197,7 +209,7 @@ fn issuer_after(after: &str, patterns: &Patterns) -> (Option<String>, usize) {
 fn issuer_before(before: &str, patterns: &Patterns) -> Option<String> {
     let rules = &patterns.references.rules;
     let found = rules.issuer_before.regex().captures(before)?;
-    let name = found.name("b").or_else(|| found.name("c"))?.as_str();
+    let name = ["b", "c", "d", "e"].into_iter().find_map(|group| found.name(group))?.as_str();
     let name = name.rsplit_once(&format!(" {} ", patterns.references.whose)).map_or(name, |(_, name)| name).trim();
     if let Some(body) = rules.post.regex().captures(name).and_then(|found| found.name("b")) {
         return Some(normal_form(body.as_str(), patterns));
@@ -275,79 +287,6 @@ fn opens_clause(before: &str, patterns: &Patterns) -> bool {
     tail.is_empty() || patterns.references.beside.iter().any(|end| lower.ends_with(&fold(end)))
 }
 
-/// Numbers in one list share the date and the issuer that stand behind the last.
-fn share_in_lists(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
-    let between = patterns.references.rules.between.regex();
-    for index in (1..found.len()).rev() {
-        let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
-        let (Some(earlier), Some(later)) = (left.last_mut(), right.first()) else { continue };
-        let Some(joint) = paragraph.get(earlier.end..later.start).and_then(|gap| between.captures(first(gap))) else { continue };
-        let repeated = joint.name("kind").is_some();
-        // `Nghị quyết số … và Quyết định số … của Thủ tướng`: two issuers.
-        if repeated && earlier.symbol != later.symbol {
-            continue;
-        }
-        if earlier.date.is_none() && earlier.issuer.is_none() && !repeated {
-            earlier.date.clone_from(&later.date);
-        }
-        if earlier.issuer.is_none() {
-            earlier.issuer.clone_from(&later.issuer);
-        }
-    }
-    // `chỉ đạo của Thủ tướng tại các Công điện số …; số …`: who is named before the first.
-    for index in 1..found.len() {
-        let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
-        let (Some(earlier), Some(later)) = (left.last(), right.first_mut()) else { continue };
-        let listed = paragraph.get(earlier.end..later.start).and_then(|gap| between.captures(first(gap)));
-        if later.issuer.is_none() && later.symbol == earlier.symbol && listed.is_some_and(|joint| joint.name("kind").is_none()) {
-            later.issuer.clone_from(&earlier.issuer);
-        }
-    }
-}
-
-/// `các Nghị định của Chính phủ: số …; số …`: what is announced before the numbers holds for each of them.
-fn share_in_groups(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
-    let rules = &patterns.references.rules;
-    let mut group: Option<(Option<String>, String, usize)> = None;
-    for citation in found {
-        let before = last(paragraph.get(..citation.start).unwrap_or_default(), WINDOW);
-        let opened = rules.group.regex().captures(before).and_then(|opening| {
-            let kind = opening.name("kind")?.as_str().to_lowercase();
-            let code = kind_names(patterns).find(|(name, _)| *name == kind)?.1;
-            Some((Some(code.clone()), normal_form(opening.name("b")?.as_str(), patterns), citation.end))
-        });
-        let goes_on = group.take().filter(|(_, _, end)| {
-            let gap = paragraph.get(*end..citation.start).unwrap_or(".");
-            gap.len() < 2 * WINDOW && rules.group_next.regex().is_match(gap)
-        });
-        let Some((kind, issuer, _)) = opened.or(goes_on) else { continue };
-        if citation.issuer.is_none() && citation.kind == kind {
-            citation.issuer = Some(issuer.clone());
-        }
-        group = Some((kind, issuer, citation.end));
-    }
-}
-
-/// `UBND tỉnh đã ban hành các Quyết định: số … về …, số … về …`: whoever stands before the first issued those with its
-/// symbol, whatever other documents their titles name.
-fn share_in_plurals(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
-    let rules = &patterns.references.rules;
-    let mut open: Option<(String, Option<String>, String)> = None;
-    for citation in found {
-        let before = last(paragraph.get(..citation.start).unwrap_or_default(), NEAR);
-        if rules.plural.regex().is_match(before) {
-            open = citation.issuer.clone().map(|issuer| (citation.symbol.clone(), citation.kind.clone(), issuer));
-        } else if let Some((symbol, kind, issuer)) = &open
-            && rules.another.regex().is_match(before)
-            && citation.symbol == *symbol
-            && citation.issuer.is_none()
-        {
-            citation.issuer = Some(issuer.clone());
-            citation.kind.clone_from(kind);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -413,9 +352,36 @@ mod tests {
             issuers("Theo đề nghị của Thống đốc Ngân hàng Nhà nước Việt Nam tại Tờ trình số 2/TTr-NHNN;"),
             [some("Thống đốc Ngân hàng Nhà nước Việt Nam")]
         );
+        let audited = "Báo cáo thẩm tra số 16/BC-BPC ngày 22/11/2025 và Báo cáo thẩm tra số 22/BC-BPC ngày 25/11/2025 của Ban Pháp chế;";
+        assert_eq!(issuers(audited), [some("Ban Pháp chế"), some("Ban Pháp chế")]);
         let years = "số 222/HĐND-KTNS ngày 14/11/2024 về dự toán năm 2024 và số 224/HĐND-KTNS ngày 15/11/2024";
         assert_eq!(read_all(years).into_iter().map(|found| found.0).collect::<Vec<_>>(), ["222/HĐND-KTNS", "224/HĐND-KTNS"]);
         assert_eq!(read_all("công văn số 545/CCTKV.VIII-CNTK ngày 02/6/2025")[0].0, "545/CCTKV.VIII-CNTK");
+    }
+
+    #[test]
+    fn reads_a_number_with_its_year_and_date_but_no_symbol() {
+        let found = read_all("theo Nghị định số 99/2019 ngày 5/6/2019 của Chính phủ và Công văn số 7/2025, ngày 12/11/2025 của Sở Y tế;");
+        let decree = ("99/2019".to_owned(), some("NĐ"), some("2019-06-05"), some("Chính phủ"));
+        assert_eq!(found, [decree, ("7/2025".to_owned(), some("CV"), some("2025-11-12"), some("Sở Y tế"))]);
+        assert_eq!(read_all("hồ sơ số 99/2019 ngày 5/6/2019"), [], "no kind of document");
+        assert_eq!(read_all("Kế hoạch số 99/2018 ngày 5/6/2019"), [], "not the year of the date");
+        assert_eq!(read_all("Nghị định số 99/2019/NĐ-CP ngày 5/6/2019").len(), 1);
+    }
+
+    #[test]
+    fn reads_who_stands_before_a_citation() {
+        let issuer = |text: &str| read_all(text).pop().and_then(|found| found.3);
+        for (text, whole) in [
+            ("Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số 9/TTr-SVHTTDL;", "Sở Văn hóa, Thể thao và Du lịch"),
+            ("Sau khi nghe báo cáo của Sở Xây dựng (Báo cáo số 45/BC-SXD ngày 5/6/2024)", "Sở Xây dựng"),
+            ("Căn cứ các Nghị định của Chính phủ: số 61/2018/NĐ-CP", "Chính phủ"),
+        ] {
+            assert_eq!(issuer(text).as_deref(), Some(whole));
+        }
+        assert_eq!(issuer("theo ý kiến của đồng chí Bí thư (Thông báo số 45-TB/TU)"), None);
+        let found = read_all("Ngày 14/6/2025, Quốc hội ban hành Luật Kho lạnh số 67/2025/QH15 có hiệu lực từ ngày 01/10/2025.");
+        assert_eq!(found, [("67/2025/QH15".to_owned(), some("Luật"), some("2025-06-14"), some("Quốc hội"))]);
     }
 
     #[test]

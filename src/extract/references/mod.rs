@@ -5,6 +5,7 @@
 //! deliberately does not know whether such a document exists.
 
 mod citation;
+mod sharing;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -32,6 +33,13 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Refe
             let first_of_clause = index == 0 || citation.opens_clause;
             let role = if grounds && first_of_clause { Role::Basis } else { Role::Mention };
             if document.number.as_ref().is_some_and(|number| same_number(number) == same_number(&citation.number)) {
+                continue;
+            }
+            let shortened = |known: &Found<Reference>| {
+                known.value.kind == citation.kind
+                    && known.value.number.strip_prefix(&citation.number).is_some_and(|rest| rest.starts_with('/'))
+            };
+            if citation.symbol.is_empty() && references.iter().any(shortened) {
                 continue;
             }
             let known = places_of.entry(same_number(&citation.number)).or_default();
@@ -113,9 +121,9 @@ fn add(
     references.push(Found { value, evidence: vec![(String::new(), reading.evidence_by(&at, rule, 0.95))] });
 }
 
-/// What numbers of one document have in common: digits and symbol, whatever the case and leading zeros.
+/// What numbers of one document have in common: digits and symbol, whatever the case, hyphens and leading zeros.
 fn same_number(number: &str) -> String {
-    number.trim_start_matches('0').to_uppercase()
+    number.trim_start_matches('0').replace('-', "").to_uppercase()
 }
 
 /// Two citations of one number may be of two documents: dates, where both give one, must agree.

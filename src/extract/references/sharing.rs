@@ -1,0 +1,52 @@
+//! What several citations have in common and say once: a list says it behind its last number, a series at its first.
+//!
+//! In: the citations of a paragraph, each with what stands around its own number. Out: the same, with the dates, issuers and
+//! kinds that they share. It deliberately reads nothing around a number: that is `citation`'s work.
+
+use super::citation::{Citation, NEAR, first, last};
+use crate::pattern::Patterns;
+
+/// Completes the citations of a paragraph by one another.
+pub(super) fn share(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
+    behind_the_last(paragraph, found, patterns);
+    at_the_first(paragraph, found, patterns);
+}
+
+/// `Nghị định số 63/… và số 92/… ngày 07/8/2017 của Chính phủ`: nothing but the list stands between them.
+fn behind_the_last(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
+    let between = patterns.references.rules.between.regex();
+    for index in (1..found.len()).rev() {
+        let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
+        let (Some(earlier), Some(later)) = (left.last_mut(), right.first()) else { continue };
+        let Some(joint) = paragraph.get(earlier.end..later.start).and_then(|gap| between.captures(first(gap))) else { continue };
+        let repeated = joint.name("kind").is_some();
+        // `Nghị quyết số … và Quyết định số … của Thủ tướng`: two issuers.
+        if repeated && earlier.symbol != later.symbol {
+            continue;
+        }
+        if earlier.date.is_none() && earlier.issuer.is_none() && !repeated {
+            earlier.date.clone_from(&later.date);
+        }
+        if earlier.issuer.is_none() {
+            earlier.issuer.clone_from(&later.issuer);
+        }
+    }
+}
+
+/// `UBND tỉnh đã ban hành các Quyết định: số 18/QĐ-UBND về …, số 28/QĐ-UBND về …`: a number without its kind goes on with
+/// those of its symbol, whatever other documents stand in the titles between.
+fn at_the_first(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
+    let goes_on = patterns.references.rules.another.regex();
+    for index in 1..found.len() {
+        let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
+        let Some(citation) = right.first_mut().filter(|citation| citation.issuer.is_none() && !citation.symbol.is_empty()) else {
+            continue;
+        };
+        let above = last(paragraph.get(..citation.start).unwrap_or_default(), NEAR);
+        let earlier = left.iter().rev().find(|earlier| earlier.symbol == citation.symbol && earlier.issuer.is_some());
+        if let Some(earlier) = earlier.filter(|_| goes_on.is_match(above)) {
+            citation.issuer.clone_from(&earlier.issuer);
+            citation.kind.clone_from(&earlier.kind);
+        }
+    }
+}
