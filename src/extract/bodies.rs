@@ -78,6 +78,9 @@ fn is_word(folded: &str) -> bool {
 /// A name in capitals as a sentence: `SỞ NỘI VỤ TỈNH …` → `Sở Nội vụ tỉnh …`.
 pub(super) fn sentence_case(text: &str, patterns: &Patterns) -> String {
     let bodies = &patterns.bodies;
+    if let Some((post, body)) = post_of_body(text, patterns) {
+        return format!("{} {}", sentence_case(post, patterns), sentence_case(body, patterns));
+    }
     let short = |word: &str| {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         let known = || patterns.abbreviations.bodies.contains_key(bare) || patterns.abbreviations.ranks.contains_key(bare);
@@ -95,6 +98,21 @@ pub(super) fn sentence_case(text: &str, patterns: &Patterns) -> String {
         out = capital_after(&out, head, &bodies.posts_of_heads);
     }
     capitalise(&out)
+}
+
+/// A post in capitals and the body behind it: `TRƯỞNG BAN BAN CHÍNH SÁCH`.
+fn post_of_body<'t>(text: &'t str, patterns: &Patterns) -> Option<(&'t str, &'t str)> {
+    let bodies = &patterns.bodies;
+    let opens = |text: &str, names: &[String]| {
+        names.iter().any(|name| text.strip_prefix(name.to_lowercase().as_str()).is_some_and(|rest| rest.starts_with(' ')))
+    };
+    bodies.posts_of_bodies.iter().find_map(|post| {
+        let words: Vec<&str> = text.splitn(post.split_whitespace().count() + 1, ' ').collect();
+        let body = words.last()?;
+        let own = text.strip_suffix(body)?.trim_end();
+        let named = modern_tone(&own.to_lowercase()) == post.to_lowercase();
+        (named && opens(&modern_tone(&body.to_lowercase()), &bodies.capital_after)).then_some((own, *body))
+    })
 }
 
 /// Gives capitals to the words that follow a word of level, until a word that is no name.
@@ -263,6 +281,11 @@ mod tests {
             ("CVP, các PCVP.UBND tỉnh", "Chánh Văn phòng, các Phó Chánh Văn phòng Ủy ban nhân dân tỉnh"),
             ("TT. Công nghệ và Cổng TTĐT tỉnh", "Trung tâm Công nghệ và Cổng Thông tin điện tử tỉnh"),
             ("KSTT", "KSTT"),
+            ("Văn phòng: KGVX, TTTT", "Văn phòng: KGVX, TTTT"),
+            ("Sở TTTT", "Sở Thông tin và Truyền thông"),
+            ("TRƯỞNG BAN BAN PHÁP CHẾ", "Trưởng ban Ban Pháp chế"),
+            ("TRƯỞNG BAN PHÁP CHẾ", "Trưởng ban pháp chế"),
+            ("CỤC TRƯỞNG CỤC HẢI QUAN", "Cục trưởng Cục Hải quan"),
             ("Trung tâm CB-TH tỉnh", "Trung tâm Công báo - Tin học tỉnh"),
             ("Trung tâm PV HCC tỉnh", "Trung tâm Phục vụ hành chính công tỉnh"),
             ("Cục KTVB&QLXLVPHC, Bộ Tư pháp", "Cục Kiểm tra văn bản và Quản lý xử lý vi phạm hành chính, Bộ Tư pháp"),

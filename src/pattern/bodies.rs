@@ -24,6 +24,8 @@ pub struct BodyRules {
     pub posts_of_heads: Vec<String>,
     /// Words that a rank may follow.
     pub before_rank: Vec<String>,
+    /// Posts behind which a body's name may begin anew.
+    pub posts_of_bodies: Vec<String>,
     /// Last words of levels whose proper names are all in `places`.
     pub before_place: Vec<String>,
     /// Capitals inside names printed all in capitals.

@@ -47,6 +47,7 @@ pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Fou
     if titles.is_empty() {
         return;
     }
+    part_deputy(reading, &mut titles);
     keep(reading, &titles, name, found);
 }
 
@@ -209,6 +210,26 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
         signer.name = Some(name);
     }
     found.value.signer = Some(signer);
+}
+
+/// `KT. TRƯỞNG BAN PHÓ TRƯỞNG BAN` in one line: the deputy's post is a title of its own.
+fn part_deputy(reading: &Reading<'_>, titles: &mut Vec<Title>) {
+    let Some(chief) = titles.last_mut().filter(|title| title.authority == Some("KT.")) else { return };
+    let deputies = reading
+        .patterns
+        .zones
+        .posts
+        .iter()
+        .filter(|post| post.starts_with("phó ") || post.starts_with("thứ "))
+        .map(|post| post.to_uppercase());
+    let Some((above, post)) =
+        deputies.filter_map(|post| Some((chief.text.strip_suffix(&post)?.strip_suffix(' ')?.to_owned(), post))).next()
+    else {
+        return;
+    };
+    let at = chief.at.clone();
+    chief.text = above;
+    titles.push(Title { authority: None, text: post, at });
 }
 
 /// The chief's title above a deputy's, without a readable authority.

@@ -104,6 +104,14 @@ fn a_committee_that_names_itself_at_length_is_the_issuer() {
 }
 
 #[test]
+fn a_deputy_may_stand_in_the_line_of_the_chief() {
+    let lines = ["CỤC HẢI QUAN", "Số: 7/TB-CHQ", "THÔNG BÁO", "Về kho lạnh", "Căn cứ hồ sơ.", "Nơi nhận:", "- Lưu: VT."];
+    let signature = ["TL. CỤC TRƯỞNG", "KT. TRƯỞNG BAN PHÁP CHẾ", "VỀ KHO PHÓ TRƯỞNG BAN", "Lê Văn Tám"];
+    let signer = document(&[lines.as_slice(), signature.as_slice()].concat()).signer.unwrap();
+    assert_eq!((signer.for_whom.as_deref(), signer.position.as_deref()), (Some("Trưởng ban pháp chế về kho"), Some("Phó Trưởng ban")));
+}
+
+#[test]
 fn a_list_of_those_who_are_wired_or_invited() {
     let found = document(&[
         "ỦY BAN NHÂN DÂN",
