@@ -30,6 +30,8 @@ pub struct LetterheadRules {
     pub number: Rule,
     /// `Số 12-CV/ĐU`.
     pub party_number: Rule,
+    /// `Số 12-CVĐU`: a Party paper's number of which recognition lost the slash.
+    pub party_slash_lost: Rule,
     /// A number that recognition left unreadable.
     pub number_misread: Rule,
     /// Place, `ngày … tháng … năm …`.

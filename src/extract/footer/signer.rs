@@ -175,13 +175,15 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
     let mut confidence = 0.95;
     let last = titles.iter().rposition(|title| title.authority.is_some());
     let authority = last.and_then(|last| titles.get(last));
-    // Below the authority the first post is the one that it gives; what follows is another of the same person.
-    let post = last.map_or_else(|| titles.last(), |last| titles.get(last + 1));
+    let below = last.map_or(titles, |last| titles.get(last + 1..).unwrap_or_default());
+    let damaged = damaged_authority(below).filter(|chief| authority.is_none() || is_deputy_of(below, chief));
+    // The first post is the one that the authority gives; what follows is another of the same person.
+    let post = if authority.is_some() && damaged.is_none() { below.first() } else { below.last() };
     signer.position = post.map(|title| post_name(reading, title));
-    if let Some(title) = authority {
+    if let Some(title) = authority.filter(|_| damaged.is_none()) {
         signer.authority = title.authority.map(str::to_owned);
         signer.for_whom = Some(post_name(reading, title));
-    } else if let Some(chief) = damaged_authority(titles) {
+    } else if let Some(chief) = damaged {
         // A deputy below the chief's title signs in the chief's place, whatever became of `KT.`
         signer.authority = Some("KT.".to_owned());
         signer.for_whom = Some(post_name(reading, chief));
@@ -238,6 +240,12 @@ fn damaged_authority(titles: &[Title]) -> Option<&Title> {
     let chief = above.last()?;
     let is_deputy = ["PHÓ ", "THỨ "].iter().any(|start| deputy.text.starts_with(start));
     (is_deputy && !chief.text.starts_with("PHÓ ")).then_some(chief)
+}
+
+/// The last post is the deputy of that chief, not of another.
+fn is_deputy_of(titles: &[Title], chief: &Title) -> bool {
+    let deputy = titles.last().and_then(|title| title.text.split_once(' '));
+    deputy.is_some_and(|(_, post)| chief.text.starts_with(post))
 }
 
 /// `PHÓ CHỦ TỊCH` → `Phó Chủ tịch`.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Head;
 use crate::extract::zones::{is_caps, printed};
-use crate::pattern::Rule;
+use crate::pattern::{Patterns, Rule};
 use crate::text::{fold, modern_tone};
 use crate::warning::{Warning, WarningCode};
 
@@ -35,6 +35,12 @@ pub(super) fn read(head: &mut Head<'_>) {
                 take(head, number);
                 return;
             }
+        }
+        if let Some(number) =
+            slash_lost(line.text, line.range.start, head.reading.patterns).filter(|number| is_recognised(head, &number.at))
+        {
+            take(head, number);
+            return;
         }
         if let Some(number) = misread.then(|| symbol_only(line.text, line.range.start, &rules.number_misread)).flatten() {
             take(head, number);
@@ -70,6 +76,23 @@ fn parse(text: &str, offset: usize, state: &Rule, party: &Rule) -> Option<Number
         number: sequence.map(|number| format!("{number}{joint}{year}{symbol}")),
         sequence: sequence.and_then(|number| number.trim_end_matches(char::is_alphabetic).parse().ok()),
         sequence_at: found.name("n").map(|number| offset + number.start()..offset + number.end()),
+        symbol,
+        at: offset + whole.start()..offset + whole.end(),
+        rule: rule.name.clone(),
+    })
+}
+
+/// A Party paper's number without the slash that always stands before the committee; a known kind before it proves it.
+fn slash_lost(text: &str, offset: usize, patterns: &Patterns) -> Option<Number> {
+    let rule = &patterns.letterhead.party_slash_lost;
+    let found = rule.regex().captures(text)?;
+    let (whole, sequence) = (found.get(0)?, found.name("n")?);
+    let (kind, committee) = (found.name("kind")?.as_str(), found.name("committee")?.as_str());
+    let symbol = format!("{kind}/{committee}");
+    patterns.types.types.contains_key(kind).then(|| Number {
+        number: Some(format!("{}-{symbol}", sequence.as_str())),
+        sequence: sequence.as_str().trim_end_matches(char::is_alphabetic).parse().ok(),
+        sequence_at: Some(offset + sequence.start()..offset + sequence.end()),
         symbol,
         at: offset + whole.start()..offset + whole.end(),
         rule: rule.name.clone(),
@@ -245,4 +268,18 @@ pub(in crate::extract) fn date_of(day: Option<u32>, month: Option<u32>, year: Op
         _ => return None,
     };
     (1..=days).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_party_number_gets_its_slash_back_where_a_kind_proves_it() {
+        let patterns = Patterns::embedded().unwrap();
+        let read = |text: &str| slash_lost(text, 0, &patterns).and_then(|number| number.number);
+        assert_eq!(read("Số 88-KLHU `").as_deref(), Some("88-KL/HU"));
+        assert_eq!(read("Số: 12 - NQTU").as_deref(), Some("12-NQ/TU"));
+        assert_eq!(read("Số 88-XXHU"), None);
+    }
 }

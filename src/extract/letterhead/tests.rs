@@ -112,6 +112,17 @@ fn a_deputy_may_stand_in_the_line_of_the_chief() {
 }
 
 #[test]
+fn a_deputy_below_the_chief_signs_for_him_whatever_became_of_the_authority() {
+    let lines = ["CỤC HẢI QUAN", "Số: 7/TB-CHQ", "THÔNG BÁO", "Về kho lạnh", "Căn cứ hồ sơ.", "Nơi nhận:", "- Lưu: VT."];
+    let signer = |block: &[&str]| document(&[lines.as_slice(), block, &["Lê Văn Tám"]].concat()).signer.unwrap();
+    let found = signer(&["TL. CỤC TRƯỞNG", "TRƯỞNG BAN PHÁP CHẾ", "PHÓ TRƯỞNG BAN"]);
+    assert_eq!((found.authority.as_deref(), found.for_whom.as_deref()), (Some("KT."), Some("Trưởng ban pháp chế")));
+    assert_eq!(found.position.as_deref(), Some("Phó Trưởng ban"));
+    let found = signer(&["TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN", "PHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"]);
+    assert_eq!((found.authority.as_deref(), found.position.as_deref()), (Some("TM."), Some("Trưởng ban")), "two posts of one person");
+}
+
+#[test]
 fn a_list_of_those_who_are_wired_or_invited() {
     let found = document(&[
         "ỦY BAN NHÂN DÂN",
