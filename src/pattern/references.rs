@@ -26,8 +26,6 @@ pub struct ReferenceRules {
     pub whose: String,
     /// Words right before a number that make it one of a document.
     pub announcers: Vec<String>,
-    /// Words between which and a number stands a year, no number of a list.
-    pub before_years: Vec<String>,
     /// Commas inside names: what stands before, what stands after.
     pub commas: Vec<(String, String)>,
     /// Endings of what stands before a citation that is named beside another.

@@ -71,10 +71,10 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     let compact = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let symbol = captures.name("s").map_or_else(String::new, |symbol| compact(symbol.as_str()));
     let list = captures.name("list").map_or("", |list| list.as_str());
-    // `ngày 16/11/2025 và số 218/…`: the year before is no number of a list.
-    let above = paragraph.get(..whole.start()).unwrap_or_default();
-    let dated = above.ends_with(['/', '.', '-']) || ends_with_one_of(above, &patterns.references.before_years);
-    let (start, list) = if dated || symbol.is_empty() { (n.start(), "") } else { (whole.start(), list) };
+    // `ngày 16/11/2025 và số 218/…`: the year before is no number of a list, which a kind or `số` announces.
+    let above = last(paragraph.get(..whole.start()).unwrap_or_default(), WINDOW);
+    let listed = ends_with_one_of(above, &patterns.references.announcers) || kind_before(above, patterns).is_some();
+    let (start, list) = if listed && !symbol.is_empty() { (whole.start(), list) } else { (n.start(), "") };
     let before = last(paragraph.get(..start).unwrap_or_default(), WINDOW);
     let offset = start - before.len();
     let cited = kind_before(before, patterns);
@@ -91,8 +91,11 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         return Vec::new();
     }
     // A general word, `văn bản số`, leaves the kind to the symbol.
-    let kind =
-        cited.as_ref().map(|(code, _)| code.clone()).filter(|code| !code.is_empty()).or_else(|| kind_of_symbol(&symbol, party, patterns));
+    let kind = cited
+        .as_ref()
+        .map(|(code, _)| code.clone())
+        .filter(|code| !code.is_empty())
+        .or_else(|| kind_of_symbol(&symbol, party, year.is_some(), patterns));
     let opening = cited.map_or(before.len(), |(_, start)| start);
     let above = before.get(..opening).unwrap_or_default();
     let dated = date.as_ref().and_then(|date| date.get(0)).map_or(0, |date| date.end());
@@ -183,13 +186,18 @@ fn kind_before(before: &str, patterns: &Patterns) -> Option<(String, usize)> {
     Some((code.clone(), law.start()))
 }
 
-/// The kind that the symbol names; a công văn where it names none.
-fn kind_of_symbol(symbol: &str, party: bool, patterns: &Patterns) -> Option<String> {
+/// The kind that the symbol names; a công văn where it names none, since only acts of law have a year.
+fn kind_of_symbol(symbol: &str, party: bool, year: bool, patterns: &Patterns) -> Option<String> {
     let first = symbol.split(['-', '/']).next()?;
     let named = patterns.types.types.iter().find(|(code, kind)| *code == first || kind.also.iter().any(|also| also == first));
     match named {
         Some((code, _)) => Some(code.clone()),
-        None if party || patterns.references.parliament.iter().any(|body| first.starts_with(body.as_str())) => None,
+        None if party
+            || year && !symbol.is_empty()
+            || patterns.references.parliament.iter().any(|body| first.starts_with(body.as_str())) =>
+        {
+            None
+        }
         None => Some("CV".to_owned()),
     }
 }
@@ -213,6 +221,10 @@ fn issuer_before(before: &str, patterns: &Patterns) -> Option<String> {
     let name = name.rsplit_once(&format!(" {} ", patterns.references.whose)).map_or(name, |(_, name)| name).trim();
     if let Some(body) = rules.post.regex().captures(name).and_then(|found| found.name("b")) {
         return Some(normal_form(body.as_str(), patterns));
+    }
+    // `của Công ty liên quan đến quy định tại Nghị định số`: it speaks of another's act.
+    if cut_name(name, patterns) != name {
+        return None;
     }
     let lower = name.to_lowercase();
     let head = patterns.bodies.heads.iter().any(|head| lower.starts_with(&head.to_lowercase())) || rules.committee.regex().is_match(name);
@@ -354,6 +366,12 @@ mod tests {
         );
         let audited = "Báo cáo thẩm tra số 16/BC-BPC ngày 22/11/2025 và Báo cáo thẩm tra số 22/BC-BPC ngày 25/11/2025 của Ban Pháp chế;";
         assert_eq!(issuers(audited), [some("Ban Pháp chế"), some("Ban Pháp chế")]);
+        let twice = "của Sở Y tế tại Tờ trình số 8/TTr-SYT ngày 1/6/2025 và Tờ trình số 9/TTr-SYT ngày 5/6/2025";
+        assert_eq!(issuers(twice), [some("Sở Y tế"), some("Sở Y tế")]);
+        let letters = "tại công văn số 4/CT-CS ngày 1/6/2025, công văn số 5/CT-CS ngày 5/6/2025 của Cục Thuế";
+        assert_eq!(issuers(letters), [some("Cục Thuế"), some("Cục Thuế")]);
+        let numbers = |text: &str| read_all(text).into_iter().map(|found| found.0).collect::<Vec<_>>();
+        assert_eq!(numbers("các Quyết định: số 3/QĐ-TTg về tầm nhìn đến 2045; số 15/QĐ-TTg về quy hoạch"), ["3/QĐ-TTg", "15/QĐ-TTg"]);
         let years = "số 222/HĐND-KTNS ngày 14/11/2024 về dự toán năm 2024 và số 224/HĐND-KTNS ngày 15/11/2024";
         assert_eq!(read_all(years).into_iter().map(|found| found.0).collect::<Vec<_>>(), ["222/HĐND-KTNS", "224/HĐND-KTNS"]);
         assert_eq!(read_all("công văn số 545/CCTKV.VIII-CNTK ngày 02/6/2025")[0].0, "545/CCTKV.VIII-CNTK");
@@ -376,9 +394,13 @@ mod tests {
             ("Theo đề nghị của Giám đốc Sở Văn hóa, Thể thao và Du lịch tại Tờ trình số 9/TTr-SVHTTDL;", "Sở Văn hóa, Thể thao và Du lịch"),
             ("Sau khi nghe báo cáo của Sở Xây dựng (Báo cáo số 45/BC-SXD ngày 5/6/2024)", "Sở Xây dựng"),
             ("Căn cứ các Nghị định của Chính phủ: số 61/2018/NĐ-CP", "Chính phủ"),
+            ("Căn cứ các Nghị định của Chính phủ số 61/2018/NĐ-CP", "Chính phủ"),
+            ("theo đề nghị của Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh tại Tờ trình số 6/TTr-BCH", "Bộ Chỉ huy Quân sự tỉnh"),
+            ("Nghị định số 72/2020/NĐ-CP của Chính phủ[1]", "Chính phủ"),
         ] {
             assert_eq!(issuer(text).as_deref(), Some(whole));
         }
+        assert_eq!(issuer("vướng mắc của Công ty liên quan đến quy định tại Nghị định số 6/2020/NĐ-CP"), None);
         assert_eq!(issuer("theo ý kiến của đồng chí Bí thư (Thông báo số 45-TB/TU)"), None);
         let found = read_all("Ngày 14/6/2025, Quốc hội ban hành Luật Kho lạnh số 67/2025/QH15 có hiệu lực từ ngày 01/10/2025.");
         assert_eq!(found, [("67/2025/QH15".to_owned(), some("Luật"), some("2025-06-14"), some("Quốc hội"))]);

@@ -34,17 +34,20 @@ fn behind_the_last(paragraph: &str, found: &mut [Citation], patterns: &Patterns)
 }
 
 /// `UBND tỉnh đã ban hành các Quyết định: số 18/QĐ-UBND về …, số 28/QĐ-UBND về …`: a number without its kind goes on with
-/// those of its symbol, whatever other documents stand in the titles between.
+/// those of its symbol, whatever other documents stand in the titles between; with its kind only where nothing does.
 fn at_the_first(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
-    let goes_on = patterns.references.rules.another.regex();
+    let rules = &patterns.references.rules;
     for index in 1..found.len() {
         let Some((left, right)) = found.split_at_mut_checked(index) else { continue };
         let Some(citation) = right.first_mut().filter(|citation| citation.issuer.is_none() && !citation.symbol.is_empty()) else {
             continue;
         };
         let above = last(paragraph.get(..citation.start).unwrap_or_default(), NEAR);
+        let series = rules.another.regex().is_match(above);
+        let beside =
+            |earlier: &Citation| paragraph.get(earlier.end..citation.start).is_some_and(|gap| rules.between.regex().is_match(first(gap)));
         let earlier = left.iter().rev().find(|earlier| earlier.symbol == citation.symbol && earlier.issuer.is_some());
-        if let Some(earlier) = earlier.filter(|_| goes_on.is_match(above)) {
+        if let Some(earlier) = earlier.filter(|earlier| series || beside(earlier)) {
             citation.issuer.clone_from(&earlier.issuer);
             citation.kind.clone_from(&earlier.kind);
         }
