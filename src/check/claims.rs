@@ -16,13 +16,10 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for paragraph in &evidence.paragraphs {
         for sentence in paragraph.split(". ") {
-            let all = [
-                criterion(evidence, &lexicon, sentence),
-                total(evidence, sentence),
-                change(evidence, sentence),
-                none_occurred(evidence, &lexicon, sentence),
-            ];
-            for one in all.into_iter().flatten() {
+            let others = [total(evidence, sentence), change(evidence, sentence), none_occurred(evidence, &lexicon, sentence)];
+            // `A thấp nhất …; B cao nhất …` are two claims.
+            let criteria = sentence.split(';').filter_map(|clause| criterion(evidence, &lexicon, clause));
+            for one in criteria.chain(others.into_iter().flatten()) {
                 if !found.iter().any(|known| known.code == one.code && known.pointers == one.pointers) {
                     found.push(one);
                 }

@@ -123,10 +123,10 @@ fn name_after_levels(words: Vec<String>, patterns: &Patterns) -> Vec<String> {
     for word in words {
         let bare = word.trim_matches(|letter: char| !letter.is_alphanumeric());
         let previous = out.last().map_or("", String::as_str);
-        let level = bodies
-            .levels
-            .iter()
-            .any(|level| *level == bare || level.split_once(' ').is_some_and(|(first, second)| second == bare && previous == first));
+        let known = |level: &String| {
+            *level == bare.to_lowercase() || level.split_once(' ').is_some_and(|(first, second)| second == bare && previous == first)
+        };
+        let level = bodies.levels.iter().chain(&bodies.schools).any(known);
         let opens_level = bodies.levels.iter().any(|level| level.split_once(' ').is_some_and(|(first, _)| first == bare && !in_name));
         if level {
             in_name = true;
@@ -281,6 +281,9 @@ mod tests {
             ("CVP, các PCVP.UBND tỉnh", "Chánh Văn phòng, các Phó Chánh Văn phòng Ủy ban nhân dân tỉnh"),
             ("TT. Công nghệ và Cổng TTĐT tỉnh", "Trung tâm Công nghệ và Cổng Thông tin điện tử tỉnh"),
             ("KSTT", "KSTT"),
+            ("TRƯỜNG THPT BẾN LĂNG", "Trường Trung học phổ thông Bến Lăng"),
+            ("TRƯỜNG TIỂU HỌC HÀM RỒI", "Trường Tiểu học Hàm Rồi"),
+            ("TRẠM QUẢN LÝ ĐÊ SỐ 4", "Trạm Quản lý đê số 4"),
             ("Văn phòng: KGVX, TTTT", "Văn phòng: KGVX, TTTT"),
             ("Sở TTTT", "Sở Thông tin và Truyền thông"),
             ("TRƯỞNG BAN BAN PHÁP CHẾ", "Trưởng ban Ban Pháp chế"),

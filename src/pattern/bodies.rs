@@ -16,6 +16,8 @@ pub struct BodyRules {
     pub capital_after: Vec<String>,
     /// `tỉnh`, `xã` …: small in names, a proper name follows.
     pub levels: Vec<String>,
+    /// Kinds of schools, which a proper name follows too.
+    pub schools: Vec<String>,
     /// Words after a word of level that are no name.
     pub not_names: Vec<String>,
     /// Words after a word of level that make it the first word of a body: `Tỉnh ủy`.

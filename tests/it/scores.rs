@@ -116,6 +116,22 @@ fn measured_values_in_prose_are_no_targets() {
 }
 
 #[test]
+fn files_answered_in_time_and_their_rate_are_measured_values() {
+    let found = record("Trong tháng, Bộ phận Một cửa phường tiếp nhận 520 hồ sơ, giải quyết trước và đúng hạn 510 hồ sơ, đạt 99,03%.");
+    let values: Vec<_> = found.indicators.iter().map(|one| (one.unit.as_deref(), one.name.as_str(), one.value)).collect();
+    let own = Some("Bộ phận Một cửa phường");
+    let rate = "tỷ lệ hồ sơ giải quyết trước và đúng hạn";
+    assert_eq!(values, [(own, "hồ sơ tiếp nhận", 520.0), (own, rate, 99.03), (own, "hồ sơ giải quyết trước và đúng hạn", 510.0)]);
+    assert_eq!(codes(&found), [], "of the files answered, not of those received");
+}
+
+#[test]
+fn two_claims_about_criteria_in_one_sentence() {
+    let claim = "Trong sáu nhóm, nhóm Số hóa hồ sơ có tỷ lệ điểm thấp nhất, chỉ đạt 72,7%; nhóm Tiến độ giải quyết cao nhất, đạt 77,5%.";
+    assert_eq!(codes(&record(&format!("{SIX}\n{claim}\n"))), [FindingCode::ClaimMismatch], "the payments have 45 %");
+}
+
+#[test]
 fn a_percentage_is_held_against_its_counts() {
     let wrong = "Đã giải quyết đúng hạn 180/200 hồ sơ, đạt 95%.";
     assert_eq!(codes(&record(wrong)), [FindingCode::PercentMismatch]);

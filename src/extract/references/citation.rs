@@ -217,13 +217,14 @@ fn issuer_after(after: &str, patterns: &Patterns) -> (Option<String>, usize) {
 fn issuer_before(before: &str, patterns: &Patterns) -> Option<String> {
     let rules = &patterns.references.rules;
     let found = rules.issuer_before.regex().captures(before)?;
-    let name = ["b", "c", "d", "e"].into_iter().find_map(|group| found.name(group))?.as_str();
+    let name = ["b", "c", "d", "e", "f"].into_iter().find_map(|group| found.name(group))?.as_str();
     let name = name.rsplit_once(&format!(" {} ", patterns.references.whose)).map_or(name, |(_, name)| name).trim();
     if let Some(body) = rules.post.regex().captures(name).and_then(|found| found.name("b")) {
         return Some(normal_form(body.as_str(), patterns));
     }
     // `của Công ty liên quan đến quy định tại Nghị định số`: it speaks of another's act.
-    if cut_name(name, patterns) != name {
+    let rest = name.strip_prefix(cut_name(name, patterns)).unwrap_or_default().trim_start();
+    if !rest.is_empty() && !rest.starts_with(patterns.references.and.as_str()) {
         return None;
     }
     let lower = name.to_lowercase();
@@ -396,6 +397,10 @@ mod tests {
             ("Căn cứ các Nghị định của Chính phủ: số 61/2018/NĐ-CP", "Chính phủ"),
             ("Căn cứ các Nghị định của Chính phủ số 61/2018/NĐ-CP", "Chính phủ"),
             ("theo đề nghị của Chỉ huy trưởng Bộ Chỉ huy Quân sự tỉnh tại Tờ trình số 6/TTr-BCH", "Bộ Chỉ huy Quân sự tỉnh"),
+            ("theo đề nghị của Bộ Khoa học và công nghệ tại công văn số 6/BKHCN-VP", "Bộ Khoa học và công nghệ"),
+            ("vốn đã được HĐND tỉnh thông qua tại Nghị quyết số 18/NQ-HĐND", "Hội đồng nhân dân tỉnh"),
+            ("Dự án được UBND tỉnh phê duyệt chủ trương đầu tư tại Quyết định số 6/QĐ-UBND", "Ủy ban nhân dân tỉnh"),
+            ("Sau khi nghe Văn phòng UBND tỉnh trình bày Báo cáo số 51/BC-VP", "Văn phòng Ủy ban nhân dân tỉnh"),
             ("Nghị định số 72/2020/NĐ-CP của Chính phủ[1]", "Chính phủ"),
         ] {
             assert_eq!(issuer(text).as_deref(), Some(whole));
@@ -404,6 +409,8 @@ mod tests {
         assert_eq!(issuer("theo ý kiến của đồng chí Bí thư (Thông báo số 45-TB/TU)"), None);
         let found = read_all("Ngày 14/6/2025, Quốc hội ban hành Luật Kho lạnh số 67/2025/QH15 có hiệu lực từ ngày 01/10/2025.");
         assert_eq!(found, [("67/2025/QH15".to_owned(), some("Luật"), some("2025-06-14"), some("Quốc hội"))]);
+        let found = read_all("Ngày 18/4/2022, Sở Y tế đã có Công văn số 22/SYT-VP giao các phòng");
+        assert_eq!(found, [("22/SYT-VP".to_owned(), some("CV"), some("2022-04-18"), some("Sở Y tế"))]);
     }
 
     #[test]
