@@ -401,6 +401,7 @@ mod tests {
             ("vốn đã được HĐND tỉnh thông qua tại Nghị quyết số 18/NQ-HĐND", "Hội đồng nhân dân tỉnh"),
             ("Dự án được UBND tỉnh phê duyệt chủ trương đầu tư tại Quyết định số 6/QĐ-UBND", "Ủy ban nhân dân tỉnh"),
             ("Sau khi nghe Văn phòng UBND tỉnh trình bày Báo cáo số 51/BC-VP", "Văn phòng Ủy ban nhân dân tỉnh"),
+            ("các Thông tư của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ: số 2/2017/TT-VPCP", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"),
             ("Nghị định số 72/2020/NĐ-CP của Chính phủ[1]", "Chính phủ"),
         ] {
             assert_eq!(issuer(text).as_deref(), Some(whole));
