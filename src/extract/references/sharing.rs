@@ -6,6 +6,9 @@
 use super::citation::{Citation, NEAR, first, last};
 use crate::pattern::Patterns;
 
+/// A series looks so many citations back for its first, so that a long paragraph costs no more than a short one.
+const SERIES: usize = 64;
+
 /// Completes the citations of a paragraph by one another.
 pub(super) fn share(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
     behind_the_last(paragraph, found, patterns);
@@ -46,7 +49,7 @@ fn at_the_first(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
         let series = rules.another.regex().is_match(above);
         let beside =
             |earlier: &Citation| paragraph.get(earlier.end..citation.start).is_some_and(|gap| rules.between.regex().is_match(first(gap)));
-        let earlier = left.iter().rev().find(|earlier| earlier.symbol == citation.symbol && earlier.issuer.is_some());
+        let earlier = left.iter().rev().take(SERIES).find(|earlier| earlier.symbol == citation.symbol && earlier.issuer.is_some());
         if let Some(earlier) = earlier.filter(|earlier| series || beside(earlier)) {
             citation.issuer.clone_from(&earlier.issuer);
             citation.kind.clone_from(&earlier.kind);
