@@ -188,6 +188,20 @@ pub(super) fn is_lead_in(left: &[Block], right: &[Block]) -> bool {
     short && right.iter().any(item)
 }
 
+/// Joins a label that is an item with a dash, `- Các bộ:`, and the names beside it into one paragraph.
+pub(super) fn join_label(cells: &mut Vec<Vec<Block>>) -> bool {
+    let [left, right] = cells.as_mut_slice() else { return false };
+    let ([Block::Paragraph(label)], [Block::Paragraph(names), ..]) = (left.as_mut_slice(), right.as_mut_slice()) else { return false };
+    let mut words = label.lines.iter().flat_map(|line| &line.words).map(|word| word.text.as_str());
+    let item = words.next().is_some_and(|first| first.starts_with(['-', '+', '–']));
+    if !item || !words.next_back().is_some_and(|last| last.ends_with(':')) {
+        return false;
+    }
+    label.lines.append(&mut names.lines);
+    right.remove(0);
+    true
+}
+
 /// A cell of one short paragraph with a figure and no long word.
 fn is_figure(blocks: &[Block]) -> bool {
     let [Block::Paragraph(only)] = blocks else { return false };

@@ -34,23 +34,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
 fn blocks(lines: &[&str]) -> Vec<Block> {
     let wrap = Wrap::of(lines);
     let mut blocks = Vec::new();
+    for part in bars::parts(lines, &wrap) {
+        match part {
+            bars::Part::Lines(lines) => running(lines, &wrap, &mut blocks),
+            bars::Part::Blocks(mut found) => blocks.append(&mut found),
+        }
+    }
+    blocks
+}
+
+/// Adds lines between tables by bars.
+fn running(lines: &[&str], wrap: &Wrap, blocks: &mut Vec<Block>) {
     let mut text: Vec<&str> = Vec::new();
-    let mut blank = true;
     let mut at = 0;
     while let Some((line, rest)) = lines.get(at..).and_then(<[&str]>::split_first) {
         let here = lines.get(at..).unwrap_or_default();
-        let first = blank && blocks.is_empty();
-        let taken = bars::take(here, first, &wrap).or_else(|| grid::take(here)).or_else(|| columns::take(here, &wrap));
-        if let Some((used, mut found)) = taken {
+        if let Some((used, mut found)) = grid::take(here).or_else(|| columns::take(here, wrap)) {
             blocks.append(&mut wrap.paragraphs(&std::mem::take(&mut text), Setting::Body));
             blocks.append(&mut found);
             at += used.max(1);
         } else {
             text.push(line);
-            blank &= line.trim().is_empty();
             at = lines.len() - rest.len();
         }
     }
     blocks.append(&mut wrap.paragraphs(&text, Setting::Body));
-    blocks
 }

@@ -1,0 +1,42 @@
+//! Tables of web pages as text: a line that holds only `|` stands before, between and behind cells.
+//!
+//! In: the lines of a file. Out: its parts in order: running text, and blocks where a table was. The
+//! notation does not tell an empty cell from the bound of two rows, nor a cell from the text behind a
+//! table: `pieces` cuts the lines, `look` says what a text may be, `parse` chooses the cheapest reading
+//! by the costs of `rows`, `align` puts cells under each other, `shape` tells data from letterheads.
+
+mod align;
+mod look;
+mod parse;
+mod pieces;
+mod rows;
+mod shape;
+
+use super::wrap::Wrap;
+use crate::layout::Block;
+use look::Look;
+use pieces::Piece;
+
+/// One part of a file.
+pub(super) enum Part<'a> {
+    /// Lines of running text.
+    Lines(&'a [&'a str]),
+    /// What a table holds.
+    Blocks(Vec<Block>),
+}
+
+/// Parts the lines of a file.
+pub(super) fn parts<'a>(lines: &'a [&'a str], wrap: &Wrap) -> Vec<Part<'a>> {
+    let texts = pieces::pieces(lines);
+    if texts.len() < 2 && !lines.iter().any(|line| pieces::is_bar(line)) {
+        return vec![Part::Lines(lines)];
+    }
+    let spaced = texts.iter().skip(1).any(|piece| pieces::is_spaced(piece.lines));
+    let looks: Vec<Look> = texts.iter().map(|piece| Look::of(piece.lines, spaced)).collect();
+    let bars: Vec<usize> = texts.iter().map(|piece| piece.bars).collect();
+    let part = |part: parse::Part| match part {
+        parse::Part::Text(index) => Part::Lines(texts.get(index).map_or(&[], |piece: &Piece<'a>| piece.lines)),
+        parse::Part::Table { width, rows } => Part::Blocks(shape::blocks(width, rows, &texts, &looks, wrap)),
+    };
+    parse::parse(&looks, &bars).into_iter().map(part).collect()
+}
