@@ -105,6 +105,8 @@ impl Wrap {
         match (is_capitals(&before), is_capitals(&after)) {
             (true, true) => !turns && !ends_closed(&before) || both_marked(last, next),
             (true, false) | (false, true) => false,
+            // An item in a cell goes on until it is closed.
+            (false, false) if setting == Setting::Cell && is_open_item(held, &before) && !turns => self.width.is_some(),
             (false, false) => self.joins_mixed(&before, &after, full, turns, held.len(), setting),
         }
     }
@@ -165,6 +167,11 @@ fn breaks_symbol(before: &str, after: &str) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
     word.strip_suffix('-').is_some_and(|word| word.contains('/') && word.ends_with(char::is_alphabetic))
         && after.starts_with(char::is_uppercase)
+}
+
+/// Lines that began with a dash and are not closed.
+fn is_open_item(held: &[&str], last: &str) -> bool {
+    held.first().is_some_and(|first| first.trim_start().starts_with('-')) && !ends_closed(last)
 }
 
 fn both_marked(last: &str, next: &str) -> bool {

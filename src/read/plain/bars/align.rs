@@ -36,10 +36,10 @@ pub(super) fn table(width: usize, rows: &[Cells], looks: &[Look], read: impl Fn(
     let header = header(width, rows, looks);
     for (index, cells) in rows.iter().enumerate() {
         let lacking = cells.len() < width;
-        let group = lacking && is_group(cells, looks);
+        let group = lacking && is_group(cells, looks) && (last.len() < width || is_set_off(cells, looks));
         let (placed, reaching) = match header.as_ref().and_then(|header| header.get(index)) {
             Some(spans) => (at_spans(cells, spans), index > 0),
-            None if group => (grouped(cells, width), false),
+            None if group && (index > 0 || cells.len() == 1) => (grouped(cells, width), false),
             None if lacking && index > 0 => beside(cells, &last, width, looks),
             None => (at_spans(cells, &(0..cells.len()).map(|column| (column, 1)).collect::<Vec<_>>()), false),
         };
@@ -83,6 +83,11 @@ fn reach_down(rows: &mut [Row], above: &[Option<(usize, usize)>], now: &mut [Opt
 
 fn at_spans(cells: &Cells, spans: &[(usize, usize)]) -> Vec<Placed> {
     cells.iter().zip(spans).map(|(&text, &(column, span))| Placed { column, span, text }).collect()
+}
+
+/// A row that is bold, labelled or in capitals, unlike a cell beside one that reaches down.
+fn is_set_off(cells: &Cells, looks: &[Look]) -> bool {
+    cells.len() > 1 || cells.iter().flatten().filter_map(|&index| looks.get(index)).any(|look| look.bold || look.capital_line || look.labelled)
 }
 
 /// A title within the table reaches over the columns behind it.

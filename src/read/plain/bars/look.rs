@@ -33,6 +33,8 @@ pub(super) struct Look {
     pub(super) list: bool,
     /// One of its lines is in capitals.
     pub(super) capital_line: bool,
+    /// It begins with the label of a list item that is no dash.
+    pub(super) labelled: bool,
     /// The words of a short text, in small letters.
     pub(super) words: Vec<String>,
     /// What reading it as a cell costs.
@@ -47,6 +49,8 @@ const SHORT: usize = 40;
 const MIDDLE: usize = 300;
 /// The longest serial.
 const LONGEST_SERIAL: usize = 9;
+/// The mean length of the lines of a list of addressees.
+const NARROW: usize = 38;
 /// Longer cells with a line of capitals are hardly letterheads.
 const LONGEST_HEAD: usize = 120;
 /// What it costs to read a text against its blank lines.
@@ -61,9 +65,10 @@ impl Look {
         let dashed = |line: &&&str| line.trim_start().trim_start_matches('*').starts_with('-') && line.chars().any(char::is_alphabetic);
         let list = lines.iter().filter(dashed).count() > usize::from(lines.first().is_some_and(|line| dashed(&line)));
         let capital_line = lines.iter().any(|line| is_capital_line(line));
+        let labelled = label::length(&text).is_some() && !text.starts_with(['-', '+', '–', '•', '*']);
         let words = if matches!(kind, Kind::Short | Kind::Text) { text.to_lowercase().split_whitespace().map(str::to_owned).collect() } else { Vec::new() };
         let as_cell = as_cell(lines, text.chars().count());
-        let mut look = Self { kind, ordinal, bold, list, capital_line, words, as_cell, as_body: 0 };
+        let mut look = Self { kind, ordinal, bold, list, capital_line, labelled, words, as_cell, as_body: 0 };
         look.as_body = look.body(lines);
         if is_spaced(lines) {
             look.as_cell += AGAINST_BLANKS;
@@ -76,10 +81,11 @@ impl Look {
 
     fn body(&self, lines: &[&str]) -> i32 {
         let heading = lines.iter().any(|line| line.starts_with('#')) || self.capital_line;
-        let labelled = lines.first().is_some_and(|line| label::length(&plain(&[line])).is_some());
+        let labelled = self.labelled || self.list;
         match self.kind {
             Kind::Empty => 20,
             Kind::Mark | Kind::Figure | Kind::Serial => 90,
+            _ if self.list && is_narrow(lines) => 32,
             Kind::Long if heading => 8,
             _ if heading => 12,
             Kind::Short if labelled && self.bold => 18,
@@ -89,6 +95,11 @@ impl Look {
             Kind::Long => 14,
         }
     }
+}
+
+/// Short lines, as in a list of addressees.
+fn is_narrow(lines: &[&str]) -> bool {
+    lines.iter().map(|line| line.trim().chars().count()).sum::<usize>() <= NARROW * lines.len()
 }
 
 /// A line of capitals that is no mere abbreviation.

@@ -36,7 +36,28 @@ pub(super) fn parts<'a>(lines: &'a [&'a str], wrap: &Wrap) -> Vec<Part<'a>> {
     let bars: Vec<usize> = texts.iter().map(|piece| piece.bars).collect();
     let part = |part: parse::Part| match part {
         parse::Part::Text(index) => Part::Lines(texts.get(index).map_or(&[], |piece: &Piece<'a>| piece.lines)),
-        parse::Part::Table { width, rows } => Part::Blocks(shape::blocks(width, rows, &texts, &looks, wrap)),
+        parse::Part::Table { width, rows } => Part::Blocks(shape::blocks(width, &rows, &texts, &looks, wrap)),
     };
-    parse::parse(&looks, &bars).into_iter().map(part).collect()
+    let parts = parse::parse(&looks, &bars);
+    join_cut(parts, &texts, &looks).into_iter().map(part).collect()
+}
+
+/// Puts together what a page's end cut: a table, only blank lines, and a table as wide whose first row is no header.
+fn join_cut(parts: Vec<parse::Part>, texts: &[Piece<'_>], looks: &[Look]) -> Vec<parse::Part> {
+    let blank = |index: usize| texts.get(index).is_some_and(|piece| piece.lines.iter().all(|line| line.trim().is_empty()));
+    let mut out: Vec<parse::Part> = Vec::new();
+    for part in parts {
+        if let parse::Part::Table { width, rows } = &part
+            && let [.., parse::Part::Table { width: before, rows: above }, parse::Part::Text(between)] = out.as_mut_slice()
+            && width == before
+            && blank(*between)
+            && rows.first().is_some_and(|row| rows::goes_on(row, looks))
+        {
+            above.extend(rows.iter().cloned());
+            out.pop();
+        } else {
+            out.push(part);
+        }
+    }
+    out
 }

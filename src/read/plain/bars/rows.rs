@@ -27,7 +27,7 @@ pub(super) struct Above {
 }
 
 const ONE_CELL: i32 = 45;
-const SIGNED: i32 = 12;
+const SIGNED: i32 = 20;
 const NEVER_FULL: i32 = 30;
 const ONE_ROW_OF_THREE: i32 = 35;
 const ONE_WIDE_ROW: i32 = 60;
@@ -69,7 +69,7 @@ impl Above {
             }
         }
         let look = |cell: usize| cells.get(cell).copied().flatten().and_then(|text| looks.get(text));
-        let signed = width == 2 && look(0).is_none_or(|look| look.list) && look(1).is_some_and(|look| !look.list && look.as_cell < 10);
+        let signed = width == 2 && look(0).is_none_or(|look| look.list) && look(1).is_some_and(|look| !look.list && look.capital_line && look.as_cell < 10);
         let lacks = width - cells.len().min(width);
         if lacks > 0 {
             cost += HEADER_GUESS;
@@ -145,7 +145,7 @@ impl Above {
     }
 }
 
-/// A title within the table: one cell, or a serial that is no number before one.
+/// A title within the table: one cell that is set off, or a serial that is no number before one.
 pub(super) fn is_group(cells: &[Option<usize>], looks: &[Look]) -> bool {
     let look = |index: usize| cells.get(index).copied().flatten().and_then(|text| looks.get(text));
     match cells.len() {
@@ -153,6 +153,11 @@ pub(super) fn is_group(cells: &[Option<usize>], looks: &[Look]) -> bool {
         2 => look(0).is_some_and(|look| look.kind == Kind::Serial && (look.ordinal.is_none() || look.bold)) && look(1).is_some(),
         _ => false,
     }
+}
+
+/// A row that begins with a serial.
+pub(super) fn goes_on(cells: &[Option<usize>], looks: &[Look]) -> bool {
+    cells.first().copied().flatten().and_then(|index| looks.get(index)).is_some_and(|look| look.kind == Kind::Serial)
 }
 
 fn texts(cells: &[Option<usize>], looks: &[Look]) -> i32 {

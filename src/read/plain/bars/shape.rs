@@ -18,18 +18,18 @@ const MOST_LAYOUT_COLUMNS: usize = 4;
 const LEAST_FRAMED: usize = 600;
 
 /// The blocks of a table.
-pub(super) fn blocks(width: usize, rows: Vec<Cells>, texts: &[Piece<'_>], looks: &[Look], wrap: &Wrap) -> Vec<Block> {
+pub(super) fn blocks(width: usize, rows: &[Cells], texts: &[Piece<'_>], looks: &[Look], wrap: &Wrap) -> Vec<Block> {
     let read = |index: usize| {
         let lines = texts.get(index).map_or(&[][..], |piece| piece.lines);
         wrap.paragraphs(lines, Setting::Cell)
     };
-    let (narrow, small) = told_columns(width, &rows, looks);
-    if is_frame(&rows, texts) {
+    let (narrow, small) = told_columns(width, rows, looks);
+    if is_frame(rows, texts) {
         return rows.iter().flatten().flatten().flat_map(|&index| framed(index, texts, looks, wrap)).collect();
     }
     let layout = rows.len() == 1 && narrow <= MOST_LAYOUT_COLUMNS || narrow <= 2 && rows.len() <= MOST_LAYOUT_ROWS;
     if narrow > 1 && !layout || narrow == 2 && is_data(&small, looks) {
-        return vec![Block::Table(align::table(width, &rows, looks, read))];
+        return vec![Block::Table(align::table(width, rows, looks, read))];
     }
     let rows = small.iter().map(|cells| cells.iter().map(|cell| cell.map(&read).unwrap_or_default()).collect());
     side_by_side(rows)
@@ -55,12 +55,13 @@ fn is_data(rows: &[Cells], looks: &[Look]) -> bool {
     data.len() > 1 && rows.iter().all(pair) && bold(first) && !data.iter().any(bold) && !capital
 }
 
-/// Most of the letters stand in long rows of one cell.
+/// Much of the letters stands in rows of one cell, and the first row is one.
 fn is_frame(rows: &[Cells], texts: &[Piece<'_>]) -> bool {
     let letters = |index: usize| texts.get(index).map_or(0, |piece| piece.lines.iter().map(|line| line.chars().count()).sum::<usize>());
     let all = |cells: &Cells| cells.iter().flatten().map(|&index| letters(index)).sum::<usize>();
     let alone = rows.iter().filter(|cells| cells.iter().flatten().count() == 1).map(all).sum::<usize>();
-    alone > LEAST_FRAMED && 2 * alone > rows.iter().map(all).sum::<usize>()
+    let headed = rows.first().is_some_and(|cells| cells.iter().flatten().count() > 1);
+    !headed && alone > LEAST_FRAMED && 3 * alone > rows.iter().map(all).sum::<usize>()
 }
 
 /// A text in a frame; a long one is wrapped like the running text.
