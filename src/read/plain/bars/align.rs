@@ -87,7 +87,8 @@ fn at_spans(cells: &Cells, spans: &[(usize, usize)]) -> Vec<Placed> {
 
 /// A row that is bold, labelled or in capitals, unlike a cell beside one that reaches down.
 fn is_set_off(cells: &Cells, looks: &[Look]) -> bool {
-    cells.len() > 1 || cells.iter().flatten().filter_map(|&index| looks.get(index)).any(|look| look.bold || look.capital_line || look.labelled)
+    cells.len() > 1
+        || cells.iter().flatten().filter_map(|&index| looks.get(index)).any(|look| look.bold || look.capital_line || look.labelled)
 }
 
 /// A title within the table reaches over the columns behind it.

@@ -66,7 +66,11 @@ impl Look {
         let list = lines.iter().filter(dashed).count() > usize::from(lines.first().is_some_and(|line| dashed(&line)));
         let capital_line = lines.iter().any(|line| is_capital_line(line));
         let labelled = label::length(&text).is_some() && !text.starts_with(['-', '+', '–', '•', '*']);
-        let words = if matches!(kind, Kind::Short | Kind::Text) { text.to_lowercase().split_whitespace().map(str::to_owned).collect() } else { Vec::new() };
+        let words = if matches!(kind, Kind::Short | Kind::Text) {
+            text.to_lowercase().split_whitespace().map(str::to_owned).collect()
+        } else {
+            Vec::new()
+        };
         let as_cell = as_cell(lines, text.chars().count());
         let mut look = Self { kind, ordinal, bold, list, capital_line, labelled, words, as_cell, as_body: 0 };
         look.as_body = look.body(lines);
@@ -83,7 +87,7 @@ impl Look {
         let heading = lines.iter().any(|line| line.starts_with('#')) || self.capital_line;
         let labelled = self.labelled || self.list;
         match self.kind {
-            Kind::Empty => 20,
+            Kind::Empty => 60,
             Kind::Mark | Kind::Figure | Kind::Serial => 90,
             _ if self.list && is_narrow(lines) => 32,
             Kind::Long if heading => 8,
@@ -166,7 +170,8 @@ fn serial(text: &str) -> Option<Option<u32>> {
     let roman = !core.is_empty() && core.chars().all(|character| matches!(character, 'I' | 'V' | 'X' | 'L'));
     let letter = core.chars().count() == 1 && core.chars().all(|character| character.is_alphabetic() && !matches!(character, 'x' | 'X'));
     let counted = number.is_some() && core.len() <= 3 && core.bytes().all(|byte| byte.is_ascii_digit());
-    let worded = number.is_some() && text.chars().next().is_some_and(char::is_uppercase) && text.chars().filter(|c| c.is_alphabetic()).count() <= 4;
+    let worded =
+        number.is_some() && text.chars().next().is_some_and(char::is_uppercase) && text.chars().filter(|c| c.is_alphabetic()).count() <= 4;
     let dotted = number.is_some() && label::is_bare(text);
     (roman || letter || counted || worded || dotted).then_some(number)
 }

@@ -25,7 +25,7 @@ const MOST_IN_ONE_ROW: usize = 4;
 /// How many rows are looked ahead for a table's width.
 const ROWS_AHEAD: usize = 8;
 /// Readings that are so much dearer than the best are given up.
-const BEAM: i32 = 160;
+const BEAM: i32 = 120;
 /// A text that is so dear as running text is a cell.
 const NO_BODY: i32 = 90;
 /// More bars hold more empty cells than the first row of a table has at its head.
@@ -200,9 +200,17 @@ impl Walk<'_> {
         self.bars(next) > 1 || body
     }
 
-    /// How many empty cells may stand at the end of a row.
-    fn trails(&self, end: usize, cells: usize, width: usize) -> std::ops::RangeInclusive<usize> {
-        0..=self.bars(end).saturating_sub(1).min(width - cells.min(width))
+    /// How many empty cells may stand at the end of a row: none, those to the full width, or all before the next row or text.
+    fn trails(&self, end: usize, cells: usize, width: usize) -> Vec<usize> {
+        let bars = self.bars(end);
+        let room = width - cells.min(width);
+        let mut trails: Vec<usize> = [0, room, bars.saturating_sub(2), bars.saturating_sub(1)]
+            .into_iter()
+            .filter(|&trail| trail < bars.max(1) && trail <= room)
+            .collect();
+        trails.sort_unstable();
+        trails.dedup();
+        trails
     }
 
     /// The widths that the rows behind a text suggest.

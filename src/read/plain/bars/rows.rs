@@ -37,6 +37,7 @@ const MIXED: i32 = 6;
 /// More columns than so many cost something.
 const EASY_COLUMNS: usize = 8;
 const WIDE: i32 = 2;
+const LONE_SERIAL: i32 = 40;
 const GROUP: i32 = 9;
 const LACKING: i32 = 14;
 const LACKING_EACH: i32 = 5;
@@ -61,6 +62,7 @@ impl Above {
             if width > 2 {
                 cost += match look.kind {
                     _ if look.list => 14,
+                    Kind::Text if look.labelled => 16,
                     Kind::Long => 12,
                     Kind::Figure | Kind::Mark | Kind::Serial => 8,
                     Kind::Text if !look.bold => 3,
@@ -69,7 +71,9 @@ impl Above {
             }
         }
         let look = |cell: usize| cells.get(cell).copied().flatten().and_then(|text| looks.get(text));
-        let signed = width == 2 && look(0).is_none_or(|look| look.list) && look(1).is_some_and(|look| !look.list && look.capital_line && look.as_cell < 10);
+        let signed = width == 2
+            && look(0).is_none_or(|look| look.list)
+            && look(1).is_some_and(|look| !look.list && look.capital_line && look.as_cell < 10);
         let lacks = width - cells.len().min(width);
         if lacks > 0 {
             cost += HEADER_GUESS;
@@ -80,7 +84,8 @@ impl Above {
 
     /// The cost of a further row, and what is above the next.
     pub(super) fn go_on(&self, cells: &[Option<usize>], width: usize, looks: &[Look]) -> (i32, Self) {
-        let kinds: Vec<Kind> = cells.iter().map(|cell| cell.and_then(|index| looks.get(index)).map_or(Kind::Empty, |look| look.kind)).collect();
+        let kinds: Vec<Kind> =
+            cells.iter().map(|cell| cell.and_then(|index| looks.get(index)).map_or(Kind::Empty, |look| look.kind)).collect();
         let mut next = Self { rows: self.rows + 1, ..self.clone() };
         let mut cost = texts(cells, looks) + empty(cells, &self.kinds);
         let lacks = width - cells.len().min(width);
@@ -104,11 +109,12 @@ impl Above {
             next.kinds = kinds;
             next.full += 1;
         } else if is_group(cells, looks) {
-            cost += GROUP;
+            cost += if kinds == [Kind::Serial] { LONE_SERIAL } else { GROUP };
         } else {
             let lacking = LACKING + LACKING_EACH * i32::try_from(lacks).unwrap_or(i32::MAX / 64).min(20);
             // Without a serial of its own a row goes on beside the cells of the row above.
-            let beside = self.kinds.first() == Some(&Kind::Serial) && kinds.first().is_some_and(|kind| !matches!(kind, Kind::Serial | Kind::Empty));
+            let beside =
+                self.kinds.first() == Some(&Kind::Serial) && kinds.first().is_some_and(|kind| !matches!(kind, Kind::Serial | Kind::Empty));
             let again = self.lacked.contains(&lacks);
             cost += lacking / (1 + i32::from(beside) + i32::from(again));
             if !again {
@@ -123,6 +129,7 @@ impl Above {
         match (self.rows, width) {
             (0 | 1, 1) => ONE_CELL,
             (0 | 1, 2) if self.signed => -SIGNED,
+            (0 | 1, 2) if self.header_lacks > 0 => ONE_CELL,
             (0 | 1, 2) => 0,
             (0 | 1, 3) => ONE_ROW_OF_THREE,
             (0 | 1, _) => ONE_WIDE_ROW,
@@ -136,9 +143,7 @@ impl Above {
         let first = cells.iter().position(Option::is_some)?;
         let last = cells.iter().rposition(Option::is_some)?;
         let told = cells.get(first..=last).unwrap_or_default();
-        let names = |index: usize| {
-            looks.get(index).is_some_and(|look| look.kind == Kind::Short || look.kind == Kind::Text && look.bold)
-        };
+        let names = |index: usize| looks.get(index).is_some_and(|look| look.kind == Kind::Short || look.kind == Kind::Text && look.bold);
         let parents = told.len().checked_sub(self.header_lacks).filter(|_| cells.len() < width)?;
         let parted = self.header_lacks > 0 && parents >= 1 && parents * 2 <= told.len();
         (parted && told.iter().all(|cell| cell.is_some_and(names))).then_some(told.len())

@@ -2,10 +2,10 @@
 //!
 //! In: the rows of a table. Out: blocks. Only data stay a table.
 
+use super::align;
 use super::look::{Kind, Look};
 use super::pieces::Piece;
 use super::rows::Cells;
-use super::align;
 use crate::layout::Block;
 use crate::read::flow;
 use crate::read::plain::wrap::{Setting, Wrap};
@@ -49,7 +49,8 @@ fn told_columns(width: usize, rows: &[Cells], looks: &[Look]) -> (usize, Vec<Cel
 fn is_data(rows: &[Cells], looks: &[Look]) -> bool {
     let look = |cell: &Option<usize>| cell.and_then(|index| looks.get(index));
     let [first, data @ ..] = rows else { return false };
-    let pair = |cells: &Cells| cells.len() == 2 && cells.iter().all(|cell| look(cell).is_some_and(|look| look.kind != Kind::Long && !look.list));
+    let pair =
+        |cells: &Cells| cells.len() == 2 && cells.iter().all(|cell| look(cell).is_some_and(|look| look.kind != Kind::Long && !look.list));
     let bold = |cells: &Cells| cells.iter().all(|cell| look(cell).is_some_and(|look| look.bold));
     let capital = rows.iter().flatten().filter_map(look).any(|look| look.capital_line);
     data.len() > 1 && rows.iter().all(pair) && bold(first) && !data.iter().any(bold) && !capital
