@@ -123,6 +123,60 @@ fn the_last_cell_of_a_header_may_be_parted_in_the_row_below() {
     assert_eq!(spans, [(0, 1, 2), (1, 1, 2), (2, 2, 1), (2, 1, 1), (3, 1, 1)]);
 }
 
+/// Cells between bars: rows parted by `/`, cells by `;`.
+fn barred(rows: &str) -> String {
+    let row = |row: &str| format!("|\n{}|\n", row.split(';').map(|cell| format!("{}\n", cell.trim())).collect::<Vec<_>>().join("|\n"));
+    rows.split('/').map(row).collect::<String>().replace("\n\n", "\n")
+}
+
+#[test]
+fn a_table_of_addressees_does_not_swallow_the_body() {
+    let body = "Thời gian qua, mưa lớn gây thiệt hại. Để khắc phục, yêu cầu:\n1. Bộ Xây dựng rà soát cầu đường.\n2. Các tỉnh báo cáo trước ngày 5 tháng 6 năm 2026.\n";
+    let addressees = barred("** **; - Bộ trưởng các Bộ:; Xây dựng, Y tế. / ** **; - Chủ tịch các tỉnh.");
+    let text = format!("{addressees}{body}|\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n|\n**THỦ TRƯỞNG**\nLê Thị Sen\n|\n");
+    let shown = shown(&text);
+    assert!(shown.iter().any(|text| text.replace(" / ", " ") == "- Bộ trưởng các Bộ: Xây dựng, Y tế."), "{shown:#?}");
+    assert!(shown.iter().any(|text| text == "1. Bộ Xây dựng rà soát cầu đường."), "{shown:#?}");
+    assert!(!shown.iter().any(|text| text.starts_with('<')), "{shown:#?}");
+}
+
+#[test]
+fn a_cell_that_reaches_down_is_missing_in_the_rows_below() {
+    let text = barred(
+        "**TT**; **Việc làm**; **Đơn vị**; **Thời gian**; **Phí** / Bước 1; Nhận hồ sơ; Bộ phận một cửa; 02 giờ làm việc; Không có / \
+         Bước 2; Thẩm định hồ sơ; Phòng chuyên môn; 03 ngày làm việc / Lãnh đạo phòng duyệt; 04 giờ làm việc / Bước 3; Trả hồ sơ; Bộ phận một cửa; 01 giờ làm việc",
+    );
+    let Some(Block::Table(table)) = blocks(&text).into_iter().next() else { panic!("{:?}", shown(&text)) };
+    let columns = |row: usize| table.rows[row].cells.iter().map(|cell| cell.column).collect::<Vec<_>>();
+    assert_eq!((columns(2), columns(3), columns(4)), (vec![0, 1, 2, 3], vec![2, 3], vec![0, 1, 2, 3]));
+    assert_eq!((table.rows[1].cells[4].row_span, table.rows[2].cells[0].row_span), (4, 2));
+}
+
+#[test]
+fn text_between_two_tables_belongs_to_neither() {
+    let header = "**STT**; **Tên đơn vị**; **Ghi chú**";
+    let text = format!(
+        "{}**II. DANH MỤC BÃI BỎ**\n{}",
+        barred(&format!("{header} / A; Cấp tỉnh / 1; Sở Ba; Mới / 2; Sở Bốn; Mới")),
+        barred(&format!("{header} / 1; Xã Năm; Cũ / 2; Xã Sáu; Cũ"))
+    );
+    let shown = shown(&text);
+    assert_eq!(shown.len(), 3, "{shown:#?}");
+    assert_eq!(shown[1], "II. DANH MỤC BÃI BỎ");
+    assert_eq!(shown[2], "<STT; Tên đơn vị; Ghi chú><1; Xã Năm; Cũ><2; Xã Sáu; Cũ>");
+}
+
+#[test]
+fn a_blank_line_behind_a_bar_begins_running_text() {
+    let text = format!(
+        "{}\nCộng: hai xã\n\n{}",
+        barred("**TT**; **Xã**; **Điểm** / 1; A Na; 9 / 2; Ba Ri; 8"),
+        barred("**TT**; **Xã**; **Điểm** / 1; Cư Né; 7")
+    );
+    let shown = shown(&text);
+    assert!(shown.iter().any(|text| text == "Cộng: hai xã"), "{shown:#?}");
+}
+
 #[test]
 fn a_line_that_ends_in_a_particle_goes_on() {
     let cell = "|\nNghị định 69/2018 ngày\n15/5/2018 của\nChính phủ quy định chi tiết\n|\n2\n|\n3\n|\n|\na\n|\nb\n|\nc\n|\n";

@@ -89,6 +89,7 @@ impl Look {
         match self.kind {
             Kind::Empty => 60,
             Kind::Mark | Kind::Figure | Kind::Serial => 90,
+            _ if numbered(lines) > 1 => 8,
             _ if self.list && is_narrow(lines) => 32,
             Kind::Long if heading => 8,
             _ if heading => 12,
@@ -99,6 +100,12 @@ impl Look {
             Kind::Long => 14,
         }
     }
+}
+
+/// How many lines begin with a number or a letter of a list.
+fn numbered(lines: &[&str]) -> usize {
+    let label = |line: &&&str| label::length(line).is_some() && line.trim_start().starts_with(char::is_alphanumeric);
+    lines.iter().filter(label).count()
 }
 
 /// Short lines, as in a list of addressees.
@@ -184,7 +191,7 @@ pub(super) fn mismatch(above: Kind, below: Kind) -> i32 {
         (Empty | Mark, Empty | Mark) => 1,
         (Empty, _) | (_, Empty) => 3,
         (Serial | Mark, Figure) | (Figure, Serial | Mark) | (Serial, Mark) | (Mark, Serial) => 4,
-        (Short, Text) | (Text, Short | Long) | (Long, Text) => 2,
+        (Short | Long, Text) | (Text, Short | Long) => 2,
         (Short, Long) | (Long, Short) => 6,
         (Serial, Short) => 9,
         (Short, Serial | Figure | Mark) | (Figure | Mark, Short) => 6,
