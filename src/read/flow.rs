@@ -96,6 +96,9 @@ pub(super) fn items(mut whole: Paragraph) -> Vec<Paragraph> {
         }
         first.words.drain(..bullets.saturating_sub(1));
     }
+    if whole.lines.len() == 1 {
+        return vec![whole];
+    }
     let model = Paragraph { lines: Vec::new(), label: None, ..whole };
     let mut items: Vec<Paragraph> = Vec::new();
     for line in whole.lines {

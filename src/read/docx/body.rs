@@ -9,7 +9,7 @@ use crate::read::flow;
 
 /// Walks through the parts of one document.
 pub(super) struct Body<'a> {
-    pub(super) styles: &'a Styles,
+    pub(super) styles: &'a Styles<'a>,
     numbering: Numbering,
     /// Which part of the page is being read.
     pub(super) part: Part,
@@ -26,16 +26,16 @@ const MOST_WORDS: usize = 1_200_000;
 
 /// The notes of a document.
 #[derive(Default)]
-pub(super) struct Notes {
+pub(super) struct Notes<'t> {
     /// At the foot of pages.
-    pub(super) footnotes: Option<Node>,
+    pub(super) footnotes: Option<Node<'t>>,
     /// At the end.
-    pub(super) endnotes: Option<Node>,
+    pub(super) endnotes: Option<Node<'t>>,
 }
 
 impl<'a> Body<'a> {
     /// Nothing read yet.
-    pub(super) fn new(styles: &'a Styles, numbering: Numbering) -> Self {
+    pub(super) fn new(styles: &'a Styles<'a>, numbering: Numbering) -> Self {
         Self { styles, numbering, part: Part::Body, met: None, references: Vec::new(), room: MOST_WORDS }
     }
 
@@ -45,7 +45,7 @@ impl<'a> Body<'a> {
     }
 
     /// The blocks of a part.
-    pub(super) fn part(&mut self, node: &Node, part: Part) -> Vec<Block> {
+    pub(super) fn part(&mut self, node: Node<'_>, part: Part) -> Vec<Block> {
         let outer = std::mem::replace(&mut self.part, part);
         let mut blocks = Vec::new();
         self.blocks(node, &mut blocks);
@@ -54,11 +54,11 @@ impl<'a> Body<'a> {
     }
 
     /// The notes that were referred to, in that order.
-    pub(super) fn notes(&mut self, notes: &Notes) -> Vec<Block> {
+    pub(super) fn notes(&mut self, notes: &Notes<'_>) -> Vec<Block> {
         let mut blocks = Vec::new();
         for (end, id) in std::mem::take(&mut self.references) {
-            let (part, name) = if end { (&notes.endnotes, "endnote") } else { (&notes.footnotes, "footnote") };
-            let note = part.as_ref().and_then(|part| part.all(name).find(|note| note.attribute("id") == Some(&id)));
+            let (part, name) = if end { (notes.endnotes, "endnote") } else { (notes.footnotes, "footnote") };
+            let note = part.and_then(|part| part.all(name).find(|note| note.attribute("id").as_deref() == Some(&id)));
             blocks.extend(note.map(|note| self.part(note, Part::Footnote)).unwrap_or_default());
         }
         self.references.clear();
@@ -66,12 +66,12 @@ impl<'a> Body<'a> {
     }
 
     /// Adds the blocks of an element.
-    pub(super) fn blocks(&mut self, node: &Node, out: &mut Vec<Block>) {
-        for child in &node.children {
+    pub(super) fn blocks(&mut self, node: Node<'_>, out: &mut Vec<Block>) {
+        for child in node.children() {
             if self.is_cut() {
                 return;
             }
-            match child.name {
+            match child.name() {
                 "p" => self.paragraph(child, out),
                 "tbl" => self.table(child, out),
                 "AlternateContent" => {
@@ -85,12 +85,13 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn paragraph(&mut self, node: &Node, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, node: Node<'_>, out: &mut Vec<Block>) {
         let properties = node.child("pPr");
         let style = properties.and_then(|properties| properties.value("pStyle"));
+        let style = style.as_deref();
         let look = self.styles.paragraph_look(style);
         let mut inline = Inline::default();
-        self.inline(node, &look, &mut inline);
+        self.inline(node, look, &mut inline);
         let (lines, mut boxes) = inline.finish(self);
         self.room = self.room.saturating_sub(lines.iter().map(|line| line.words.len()).sum());
         let paragraph = flow::paragraph(lines);
@@ -105,7 +106,7 @@ impl<'a> Body<'a> {
     }
 
     /// The list and level of a paragraph.
-    fn list(&self, properties: Option<&Node>, style: Option<&str>) -> Option<(u32, usize)> {
+    fn list(&self, properties: Option<Node<'_>>, style: Option<&str>) -> Option<(u32, usize)> {
         let own = properties.and_then(|properties| properties.child("numPr"));
         let inherited = self.styles.numbering(style);
         let list = own.and_then(|own| own.number("numId")).or(inherited.map(|(list, _)| list))?;
@@ -115,6 +116,6 @@ impl<'a> Body<'a> {
 }
 
 /// The one alternative that is read.
-pub(super) fn chosen(node: &Node) -> Option<&Node> {
+pub(super) fn chosen(node: Node<'_>) -> Option<Node<'_>> {
     node.child("Choice").or_else(|| node.child("Fallback"))
 }

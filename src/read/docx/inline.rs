@@ -19,24 +19,25 @@ pub(super) struct Inline {
 }
 
 impl Inline {
-    fn push(&mut self, text: &str, look: &Look, body: &mut Body<'_>) {
+    fn push(&mut self, text: &str, look: Look, body: &mut Body<'_>) {
         match &mut self.held {
-            Some((held, own)) if own.face == look.face && own.font == look.font && own.capitals == look.capitals => held.push_str(text),
+            Some((held, own)) if *own == look => held.push_str(text),
             _ => {
                 self.settle(body);
-                self.held = Some((text.to_owned(), look.clone()));
+                self.held = Some((text.to_owned(), look));
             }
         }
     }
 
     fn settle(&mut self, body: &mut Body<'_>) {
-        let Some((text, look)) = self.held.take() else { return };
-        let encoding = legacy::of_font(&look.face);
-        let mut text = legacy::decode(&text, encoding);
-        if encoding != Encoding::Unicode && !text.is_ascii() {
-            body.met.get_or_insert(encoding);
+        let Some((mut text, look)) = self.held.take() else { return };
+        if look.encoding != Encoding::Unicode {
+            if !text.is_ascii() {
+                body.met.get_or_insert(look.encoding);
+            }
+            text = legacy::decode(&text, look.encoding);
         }
-        if look.capitals || legacy::is_capital_font(&look.face) {
+        if look.capitals || look.capital_font {
             text = text.to_uppercase();
         }
         self.builder.push(&text, look.font);
@@ -56,9 +57,9 @@ impl Inline {
 
 impl Body<'_> {
     /// Adds what stands in a paragraph or in an element in it.
-    pub(super) fn inline(&mut self, node: &Node, look: &Look, out: &mut Inline) {
-        for child in &node.children {
-            match child.name {
+    pub(super) fn inline(&mut self, node: Node<'_>, look: Look, out: &mut Inline) {
+        for child in node.children() {
+            match child.name() {
                 "r" => self.run(child, look, out),
                 "oMath" | "oMathPara" => {
                     let mut formula = String::new();
@@ -77,30 +78,30 @@ impl Body<'_> {
         }
     }
 
-    fn run(&mut self, node: &Node, look: &Look, out: &mut Inline) {
-        let mut look = look.clone();
+    fn run(&mut self, node: Node<'_>, look: Look, out: &mut Inline) {
+        let mut look = look;
         if let Some(properties) = node.child("rPr") {
-            self.styles.lay_style(&mut look, properties.value("rStyle"));
+            self.styles.lay_style(&mut look, properties.value("rStyle").as_deref());
             look.lay(properties);
         }
-        self.run_content(node, &look, out);
+        self.run_content(node, look, out);
     }
 
-    fn run_content(&mut self, node: &Node, look: &Look, out: &mut Inline) {
-        for child in &node.children {
-            match child.name {
-                "t" if !look.hidden => out.push(&child.text, look, self),
+    fn run_content(&mut self, node: Node<'_>, look: Look, out: &mut Inline) {
+        for child in node.children() {
+            match child.name() {
+                "t" if !look.hidden => out.push(child.text(), look, self),
                 "tab" | "ptab" => out.push("\t", look, self),
                 "noBreakHyphen" => out.push("-", look, self),
                 "br" | "cr" => out.break_line(self),
                 "sym" => {
-                    let sign = symbols::character(child.attribute("font").unwrap_or_default(), child.attribute("char").unwrap_or_default());
-                    let plain = Look { face: String::new(), ..look.clone() };
-                    out.push(sign, &plain, self);
+                    let attribute = |name| child.attribute(name).unwrap_or_default();
+                    let plain = Look { encoding: Encoding::Unicode, capital_font: false, ..look };
+                    out.push(symbols::character(&attribute("font"), &attribute("char")), plain, self);
                 }
                 "footnoteReference" | "endnoteReference" => {
-                    let id = child.attribute("id").unwrap_or_default().to_owned();
-                    self.references.push((child.name == "endnoteReference", id));
+                    let id = child.attribute("id").unwrap_or_default().into_owned();
+                    self.references.push((child.name() == "endnoteReference", id));
                 }
                 "drawing" | "pict" | "object" => self.boxes(child, out),
                 "AlternateContent" => {
@@ -116,9 +117,9 @@ impl Body<'_> {
     }
 
     /// The text boxes in a drawing.
-    fn boxes(&mut self, node: &Node, out: &mut Inline) {
-        for child in &node.children {
-            match child.name {
+    fn boxes(&mut self, node: Node<'_>, out: &mut Inline) {
+        for child in node.children() {
+            match child.name() {
                 "txbxContent" => out.boxes.append(&mut self.part(child, Part::TextBox)),
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(child) {
@@ -131,7 +132,7 @@ impl Body<'_> {
     }
 }
 
-fn characters(node: &Node, out: &mut String) {
-    out.push_str(&node.text);
-    node.children.iter().for_each(|child| characters(child, out));
+fn characters(node: Node<'_>, out: &mut String) {
+    out.push_str(node.text());
+    node.children().for_each(|child| characters(child, out));
 }

@@ -16,26 +16,31 @@ use super::{ReadError, ReadErrorCode, flow};
 use crate::layout::{Block, Encoding, Layout, Page, Part, Reader};
 use crate::warning::{Warned, Warning, WarningCode};
 use body::{Body, Notes};
-use package::Package;
-use tree::Node;
+use numbering::Numbering;
+use package::{Package, Xml};
+use styles::Styles;
+use tree::{Node, Tree};
+
+/// The parts beside the main one that are read whole.
+const BESIDE: [&str; 4] = ["styles", "numbering", "footnotes", "endnotes"];
 
 /// Reads a DOCX file.
 pub(super) fn read(bytes: &[u8]) -> Result<Warned<Layout>, ReadError> {
     let mut file = File { package: Package::open(bytes)?, warnings: Vec::new() };
     let main = file.main_part()?;
     let document = file.required(&main)?;
+    let document = document.tree()?;
     let relations = file.relations(&main);
-    let styles = file.optional(&target(&relations, &main, "/styles", "styles.xml")).map(styles::Styles::new).unwrap_or_default();
-    let numbering = file.optional(&target(&relations, &main, "/numbering", "numbering.xml")).map(|part| numbering::Numbering::new(&part));
-    let notes = Notes {
-        footnotes: file.optional(&target(&relations, &main, "/footnotes", "footnotes.xml")),
-        endnotes: file.optional(&target(&relations, &main, "/endnotes", "endnotes.xml")),
-    };
-    let mut body = Body::new(&styles, numbering.unwrap_or_default());
+    let beside = BESIDE.map(|kind| file.optional(&target(&relations, &main, &format!("/{kind}"), &format!("{kind}.xml"))));
+    let beside = beside.each_ref().map(|part| file.tree(part.as_ref()));
+    let [styles, numbering, footnotes, endnotes] = beside.each_ref().map(Tree::root);
+    let styles = styles.map(Styles::new).unwrap_or_default();
+    let mut body = Body::new(&styles, numbering.map(Numbering::new).unwrap_or_default());
     let mut blocks = margins(&mut file, &mut body, &relations, &main, "header", Part::Header);
-    let text = document.child("body").unwrap_or(&document);
-    blocks.append(&mut body.part(text, Part::Body));
-    blocks.append(&mut body.notes(&notes));
+    if let Some(root) = document.root() {
+        blocks.append(&mut body.part(root.child("body").unwrap_or(root), Part::Body));
+    }
+    blocks.append(&mut body.notes(&Notes { footnotes, endnotes }));
     blocks.append(&mut margins(&mut file, &mut body, &relations, &main, "footer", Part::Footer));
     if body.is_cut() {
         file.warnings.push(Warning { code: WarningCode::LimitReached, detail: "too many words".to_owned() });
@@ -74,24 +79,34 @@ impl File<'_> {
         Err(ReadError::new(ReadErrorCode::Unsupported, "a ZIP archive without a Word document in it; unpack it first"))
     }
 
-    fn required(&mut self, name: &str) -> Result<Node, ReadError> {
-        let xml = self.package.part(name)?.ok_or_else(|| ReadError::new(ReadErrorCode::Damaged, format!("the part {name} is missing")))?;
-        Node::parse(&xml, name)
+    fn required(&mut self, name: &str) -> Result<Xml, ReadError> {
+        self.package.part(name)?.ok_or_else(|| ReadError::new(ReadErrorCode::Damaged, format!("the part {name} is missing")))
     }
 
     /// A part that the document can be read without: damage is a warning.
-    fn optional(&mut self, name: &str) -> Option<Node> {
-        let parsed = self.package.part(name).transpose()?.and_then(|xml| Node::parse(&xml, name));
-        parsed.map_err(|error| self.warnings.push(Warning { code: WarningCode::PartDamaged, detail: error.detail })).ok()
+    fn optional(&mut self, name: &str) -> Option<Xml> {
+        let part = self.package.part(name);
+        part.map_err(|error| self.warn(error)).ok().flatten()
+    }
+
+    /// The elements of such a part; none where it is missing or damaged.
+    fn tree<'x>(&mut self, part: Option<&'x Xml>) -> Tree<'x> {
+        let tree = part.map(Xml::tree).transpose();
+        tree.map_err(|error| self.warn(error)).ok().flatten().unwrap_or_default()
+    }
+
+    fn warn(&mut self, error: ReadError) {
+        self.warnings.push(Warning { code: WarningCode::PartDamaged, detail: error.detail });
     }
 
     /// What a part says of others; of the whole file for the empty name.
     fn relations(&mut self, part: &str) -> Relations {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
-        let Some(node) = self.optional(&format!("{folder}{slash}_rels/{name}.rels")) else { return Vec::new() };
-        let relation = |node: &Node| Some((node.attribute("Type")?.to_owned(), resolve(folder, node.attribute("Target")?)));
-        node.all("Relationship").filter_map(relation).collect()
+        let part = self.optional(&format!("{folder}{slash}_rels/{name}.rels"));
+        let relation = |node: Node<'_>| Some((node.attribute("Type")?.into_owned(), resolve(folder, &node.attribute("Target")?)));
+        let tree = self.tree(part.as_ref());
+        tree.root().into_iter().flat_map(|root| root.all("Relationship")).filter_map(relation).collect()
     }
 }
 
@@ -127,8 +142,9 @@ fn margins(file: &mut File<'_>, body: &mut Body<'_>, relations: &Relations, main
     }
     let mut seen: Vec<Vec<Block>> = Vec::new();
     for name in names {
-        let Some(node) = file.optional(&name) else { continue };
-        let blocks = body.part(&node, part);
+        let text = file.optional(&name);
+        let tree = file.tree(text.as_ref());
+        let blocks = tree.root().map(|root| body.part(root, part)).unwrap_or_default();
         if !blocks.is_empty() && !seen.contains(&blocks) {
             seen.push(blocks);
         }

@@ -1,5 +1,6 @@
 //! Automatic numbers and bullets, computed as Word shows them.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::tree::Node;
@@ -38,28 +39,28 @@ pub(super) struct Numbering {
 
 impl Numbering {
     /// Takes the numbering part.
-    pub(super) fn new(part: &Node) -> Self {
+    pub(super) fn new(part: Node<'_>) -> Self {
         let mut numbering = Self::default();
-        let mut by_style: HashMap<&str, &str> = HashMap::new();
-        let mut links: Vec<(&str, &str)> = Vec::new();
+        let mut by_style: HashMap<Cow<'_, str>, Cow<'_, str>> = HashMap::new();
+        let mut links: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
         for node in part.all("abstractNum") {
             let id = node.attribute("abstractNumId").unwrap_or_default();
-            numbering.kinds.insert(id.to_owned(), node.all("lvl").filter_map(level).collect());
+            numbering.kinds.insert(id.clone().into_owned(), node.all("lvl").filter_map(level).collect());
             if let Some(style) = node.value("styleLink") {
-                by_style.insert(style, id);
+                by_style.insert(style, id.clone());
             }
             if let Some(style) = node.value("numStyleLink") {
                 links.push((id, style));
             }
         }
         for (id, style) in links {
-            if let Some(kind) = by_style.get(style).and_then(|target| numbering.kinds.get(*target)).cloned() {
-                numbering.kinds.insert(id.to_owned(), kind);
+            if let Some(kind) = by_style.get(&style).and_then(|target| numbering.kinds.get(&**target)).cloned() {
+                numbering.kinds.insert(id.into_owned(), kind);
             }
         }
         for node in part.all("num") {
             let Some(id) = node.attribute("numId").and_then(|id| id.trim().parse().ok()) else { continue };
-            let mut list = List { kind: node.value("abstractNumId").unwrap_or_default().to_owned(), ..List::default() };
+            let mut list = List { kind: node.value("abstractNumId").unwrap_or_default().into_owned(), ..List::default() };
             for over in node.all("lvlOverride") {
                 let Some(place) = over.attribute("ilvl").and_then(|level| level.trim().parse().ok()) else { continue };
                 if let Some(start) = over.number("startOverride") {
@@ -109,12 +110,12 @@ impl Numbering {
     }
 }
 
-fn level(node: &Node) -> Option<(usize, Level)> {
+fn level(node: Node<'_>) -> Option<(usize, Level)> {
     let place: usize = node.attribute("ilvl")?.trim().parse().ok()?;
     let level = Level {
         start: node.number("start").unwrap_or(0),
-        format: node.value("numFmt").unwrap_or("decimal").to_owned(),
-        text: node.value("lvlText").unwrap_or_default().to_owned(),
+        format: node.value("numFmt").unwrap_or(Cow::Borrowed("decimal")).into_owned(),
+        text: node.value("lvlText").unwrap_or_default().into_owned(),
         legal: node.switch("isLgl").unwrap_or(false),
     };
     (place < LEVELS).then_some((place, level))

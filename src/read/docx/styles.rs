@@ -1,72 +1,82 @@
 //! What styles say about runs, paragraphs and tables.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::tree::Node;
-use crate::layout::{Align, Font};
+use crate::layout::{Align, Encoding, Font};
+use crate::read::legacy;
 
 /// How many styles may stand on one another.
 const LONGEST_CHAIN: usize = 24;
 
 /// How a run is set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Look {
     /// Size, bold and italic.
     pub(super) font: Font,
-    /// Name of the font.
-    pub(super) face: String,
+    /// What its font is made for.
+    pub(super) encoding: Encoding,
     /// Not printed.
     pub(super) hidden: bool,
     /// Printed in capital letters.
     pub(super) capitals: bool,
+    /// Its font has capital letters only.
+    pub(super) capital_font: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { font: Font::default(), encoding: Encoding::Unicode, hidden: false, capitals: false, capital_font: false }
+    }
 }
 
 impl Look {
     /// Lays run properties over this look.
-    pub(super) fn lay(&mut self, properties: &Node) {
-        if let Some(bold) = properties.switch("b") {
-            self.font.bold = bold;
-        }
-        if let Some(italic) = properties.switch("i") {
-            self.font.italic = italic;
-        }
-        if let Some(hidden) = properties.switch("vanish") {
-            self.hidden = hidden;
-        }
-        if let Some(capitals) = properties.switch("caps") {
-            self.capitals = capitals;
-        }
-        if let Some(half_points) =
-            properties.value("sz").and_then(|size| size.trim().parse::<f32>().ok()).filter(|size| (1.0..2000.0).contains(size))
-        {
-            self.font.size = half_points / 2.0;
-        }
-        let face = properties.child("rFonts").and_then(|fonts| fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi")));
-        if let Some(face) = face {
-            face.clone_into(&mut self.face);
+    pub(super) fn lay(&mut self, properties: Node<'_>) {
+        for property in properties.children() {
+            match property.name() {
+                "b" => self.font.bold = property.is_on(),
+                "i" => self.font.italic = property.is_on(),
+                "vanish" => self.hidden = property.is_on(),
+                "caps" => self.capitals = property.is_on(),
+                "sz" => {
+                    let half_points = property.attribute("val").and_then(|size| size.trim().parse::<f32>().ok());
+                    if let Some(half_points) = half_points.filter(|size| (1.0..2000.0).contains(size)) {
+                        self.font.size = half_points / 2.0;
+                    }
+                }
+                "rFonts" => {
+                    if let Some(face) = property.attribute("ascii").or_else(|| property.attribute("hAnsi")) {
+                        self.encoding = legacy::of_font(&face);
+                        self.capital_font = legacy::is_capital_font(&face);
+                    }
+                }
+                _ => {}
+            }
         }
     }
 }
 
 /// The styles of a document; empty where it has none.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
-    defaults: Vec<Node>,
-    styles: HashMap<String, Node>,
-    default_paragraph: Option<String>,
+pub(super) struct Styles<'x> {
+    defaults: Option<Node<'x>>,
+    styles: HashMap<Cow<'x, str>, Node<'x>>,
+    default_paragraph: Option<Cow<'x, str>>,
 }
 
-impl Styles {
+impl<'x> Styles<'x> {
     /// Takes the styles part.
-    pub(super) fn new(mut part: Node) -> Self {
+    pub(super) fn new(part: Node<'x>) -> Self {
         let mut styles = Self::default();
-        for mut node in part.children.drain(..) {
-            match node.name {
-                "docDefaults" => styles.defaults.append(&mut node.children),
+        for node in part.children() {
+            match node.name() {
+                "docDefaults" => styles.defaults = node.child("rPrDefault").and_then(|defaults| defaults.child("rPr")),
                 "style" => {
-                    let id = node.attribute("styleId").unwrap_or_default().to_owned();
-                    let default = matches!(node.attribute("default"), Some("1" | "true")) && node.attribute("type") == Some("paragraph");
-                    if default && styles.default_paragraph.is_none() {
+                    let id = node.attribute("styleId").unwrap_or_default();
+                    let default = matches!(node.attribute("default").as_deref(), Some("1" | "true"));
+                    if default && node.attribute("type").as_deref() == Some("paragraph") && styles.default_paragraph.is_none() {
                         styles.default_paragraph = Some(id.clone());
                     }
                     styles.styles.entry(id).or_insert(node);
@@ -78,20 +88,15 @@ impl Styles {
     }
 
     /// A style and those that it stands on, the outermost last.
-    fn chain(&self, id: Option<&str>) -> Vec<&Node> {
-        let mut chain: Vec<&Node> = Vec::new();
-        let mut next = id;
-        while let Some(style) = next.and_then(|id| self.styles.get(id)).filter(|_| chain.len() < LONGEST_CHAIN) {
-            chain.push(style);
-            next = style.value("basedOn");
-        }
-        chain
+    fn chain(&self, id: Option<&str>) -> Vec<Node<'x>> {
+        let based_on = |style: &Node<'x>| self.styles.get(&style.value("basedOn")?).copied();
+        std::iter::successors(id.and_then(|id| self.styles.get(id)).copied(), based_on).take(LONGEST_CHAIN).collect()
     }
 
     /// How the runs of a paragraph are set before they say anything themselves.
     pub(super) fn paragraph_look(&self, style: Option<&str>) -> Look {
         let mut look = Look::default();
-        for properties in self.defaults.iter().filter(|node| node.name == "rPrDefault").filter_map(|node| node.child("rPr")) {
+        if let Some(properties) = self.defaults {
             look.lay(properties);
         }
         self.lay_style(&mut look, style.or(self.default_paragraph.as_deref()));
@@ -114,10 +119,10 @@ impl Styles {
     }
 
     /// Where a paragraph stands between the margins.
-    pub(super) fn align(&self, properties: Option<&Node>, style: Option<&str>) -> Align {
+    pub(super) fn align(&self, properties: Option<Node<'_>>, style: Option<&str>) -> Align {
         let own = properties.and_then(|node| node.value("jc"));
         let inherited = || self.chain(style.or(self.default_paragraph.as_deref())).iter().find_map(|node| node.child("pPr")?.value("jc"));
-        match own.or_else(inherited) {
+        match own.or_else(inherited).as_deref() {
             Some("center") => Align::Center,
             Some("right" | "end") => Align::Right,
             _ => Align::Left,
@@ -131,6 +136,13 @@ impl Styles {
 }
 
 /// Whether any of some borders is drawn.
-pub(super) fn are_visible(borders: &Node) -> bool {
-    borders.children.iter().any(|side| !side.name.is_empty() && !matches!(side.attribute("val"), None | Some("nil" | "none")))
+pub(super) fn are_visible(borders: Node<'_>) -> bool {
+    drawn_sides(borders) > 0
+}
+
+/// How many of some borders are drawn.
+pub(super) fn drawn_sides(borders: Node<'_>) -> usize {
+    let is_side = |name: &str| matches!(name, "top" | "bottom" | "left" | "right" | "start" | "end" | "insideH" | "insideV");
+    let is_drawn = |side: Node<'_>| !matches!(side.attribute("val").as_deref(), None | Some("nil" | "none"));
+    borders.children().filter(|side| is_side(side.name()) && is_drawn(*side)).count()
 }

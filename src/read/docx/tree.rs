@@ -1,12 +1,14 @@
-//! XML as a tree of the elements and attributes that Word text needs, namespaces dropped.
+//! XML as a tree of elements, namespaces dropped.
 //!
-//! In: the text of a part. Out: a [`Node`]. The depth is limited, so that whoever walks the tree may
-//! call himself.
+//! In: the text of a part. Out: a [`Tree`], all of whose names, attributes and characters are pieces of that text. The
+//! depth is limited, so that whoever walks the tree may call himself. `quick-xml` knows attributes and references; where
+//! tags begin and end is found here, since its events take half the time of reading a file.
 
-use std::cmp::Ordering;
+use std::borrow::Cow;
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::XmlVersion;
+use quick_xml::escape::{resolve_predefined_entity, unescape_with};
+use quick_xml::events::attributes::Attributes;
 
 use crate::read::{ReadError, ReadErrorCode};
 
@@ -16,256 +18,230 @@ const DEEPEST: usize = 256;
 /// The most elements that are taken.
 const MOST: usize = 3_000_000;
 
-/// An element.
+/// An element of Word text takes about so many bytes.
+const USUAL: usize = 40;
+
+/// The elements of a part, in the order in which they begin.
 #[derive(Debug, Default)]
-pub(super) struct Node {
-    /// Local name; empty where nobody asks for it.
-    pub(super) name: &'static str,
-    attributes: Vec<(&'static str, Box<str>)>,
-    /// The elements in it.
-    pub(super) children: Vec<Node>,
-    /// Its characters, of `t` only.
-    pub(super) text: String,
+pub(super) struct Tree<'x> {
+    elements: Vec<Element<'x>>,
 }
 
-/// The elements that are asked for by name, the short ones first, those of one length sorted.
-const NAMES: [&str; 96] = [
-    "b",
-    "i",
-    "p",
-    "r",
-    "t",
-    "br",
-    "cr",
-    "jc",
-    "rt",
-    "sz",
-    "tc",
-    "tr",
-    "del",
-    "ftr",
-    "hdr",
-    "ins",
-    "lvl",
-    "num",
-    "pPr",
-    "rPr",
-    "sdt",
-    "sym",
-    "tab",
-    "tbl",
-    "top",
-    "body",
-    "caps",
-    "ilvl",
-    "left",
-    "pict",
-    "ptab",
-    "suff",
-    "tcPr",
-    "trPr",
-    "isLgl",
-    "numId",
-    "numPr",
-    "oMath",
-    "right",
-    "start",
-    "style",
-    "tblPr",
-    "Choice",
-    "bottom",
-    "moveTo",
-    "numFmt",
-    "object",
-    "pStyle",
-    "rFonts",
-    "rStyle",
-    "sectPr",
-    "styles",
-    "vMerge",
-    "vanish",
-    "basedOn",
-    "delText",
-    "drawing",
-    "endnote",
-    "insideH",
-    "insideV",
-    "lvlText",
-    "Fallback",
-    "document",
-    "endnotes",
-    "footnote",
-    "gridSpan",
-    "moveFrom",
-    "tblStyle",
-    "customXml",
-    "footnotes",
-    "gridAfter",
-    "hyperlink",
-    "instrText",
-    "numbering",
-    "oMathPara",
-    "styleLink",
-    "tblHeader",
-    "tcBorders",
-    "gridBefore",
-    "pPrDefault",
-    "rPrDefault",
-    "sdtContent",
-    "softHyphen",
-    "tblBorders",
-    "abstractNum",
-    "docDefaults",
-    "lvlOverride",
-    "txbxContent",
-    "Relationship",
-    "numStyleLink",
-    "abstractNumId",
-    "noBreakHyphen",
-    "startOverride",
-    "AlternateContent",
-    "endnoteReference",
-    "footnoteReference",
-];
+#[derive(Debug)]
+struct Element<'x> {
+    /// Local name.
+    name: &'x str,
+    /// What stands between its angle brackets: name and attributes.
+    tag: &'x str,
+    /// Its characters, of `t` only.
+    text: Cow<'x, str>,
+    /// How many elements are in it, at any depth.
+    size: usize,
+}
 
-/// The attributes that are asked for by name, in the same order.
-const ATTRIBUTES: [&str; 17] = [
-    "w",
-    "Id",
-    "cs",
-    "id",
-    "val",
-    "Type",
-    "char",
-    "font",
-    "ilvl",
-    "type",
-    "ascii",
-    "hAnsi",
-    "numId",
-    "Target",
-    "default",
-    "styleId",
-    "abstractNumId",
-];
+/// An element and what is in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node<'t> {
+    own: &'t Element<'t>,
+    /// The elements in it, at any depth.
+    inner: &'t [Element<'t>],
+}
 
-impl Node {
+impl<'x> Tree<'x> {
     /// Reads the text of a part.
-    pub(super) fn parse(xml: &str, part: &str) -> Result<Self, ReadError> {
+    pub(super) fn parse(xml: &'x str, part: &str) -> Result<Self, ReadError> {
         let damaged = |why: &str| ReadError::new(ReadErrorCode::Damaged, format!("{part}: {why}"));
-        let mut reader = Reader::from_str(xml);
-        reader.config_mut().check_end_names = false;
-        let mut open: Vec<Node> = vec![Node::default()];
-        let mut elements = 0;
-        loop {
-            if elements > MOST {
+        let mut elements: Vec<Element<'x>> = Vec::with_capacity(xml.len() / USUAL);
+        let mut open: Vec<usize> = Vec::new();
+        let mut rest = xml.trim_start_matches('\u{FEFF}');
+        while !rest.is_empty() {
+            if elements.len() > MOST {
                 return Err(ReadError::new(ReadErrorCode::TooLarge, format!("{part}: more than {MOST} elements")));
             }
-            match reader.read_event().map_err(|error| damaged(&error.to_string()))? {
-                Event::Start(start) => {
-                    elements += 1;
-                    if open.len() > DEEPEST {
+            let (markup, behind) = markup(rest).ok_or_else(|| damaged("the XML ends early"))?;
+            rest = behind;
+            match markup {
+                Markup::Begin(tag) => {
+                    if open.len() >= DEEPEST {
                         return Err(ReadError::new(ReadErrorCode::TooLarge, format!("{part}: nested deeper than {DEEPEST}")));
                     }
-                    open.push(element(&start));
+                    open.push(elements.len());
+                    elements.push(element(tag));
                 }
-                Event::Empty(start) => {
-                    elements += 1;
-                    keep(&mut open, element(&start));
-                }
-                Event::End(_) => {
-                    let mut node = open.pop().unwrap_or_default();
-                    node.children.shrink_to_fit();
-                    if open.is_empty() {
-                        return Err(damaged("an element ends that did not begin"));
+                Markup::Empty(tag) => elements.push(element(tag)),
+                Markup::End => {
+                    let begun = open.pop().ok_or_else(|| damaged("an element ends that did not begin"))?;
+                    let size = elements.len() - begun - 1;
+                    if let Some(element) = elements.get_mut(begun) {
+                        element.size = size;
                     }
-                    keep(&mut open, node);
                 }
-                Event::Text(text) => add_text(&mut open, &text.xml10_content()),
-                Event::CData(text) => add_text(&mut open, &text.xml10_content()),
-                Event::GeneralRef(reference) => {
-                    let character = reference.resolve_char_ref().ok().flatten().map(String::from);
-                    let known = character.or_else(|| quick_xml::escape::resolve_predefined_entity(&reference).map(str::to_owned));
-                    add_text(&mut open, known.as_deref().unwrap_or_default());
+                Markup::Characters(text, verbatim) => {
+                    let element = open.last().and_then(|&open| elements.get_mut(open));
+                    if let Some(element) = element.filter(|element| element.name == "t") {
+                        element.text += if verbatim { Cow::Borrowed(text) } else { unescaped(text) };
+                    }
                 }
-                Event::Eof => break,
-                Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
+                Markup::Aside => {}
             }
         }
-        let root = open.pop().unwrap_or_default();
         if !open.is_empty() {
             return Err(damaged("the XML ends early"));
         }
-        root.children.into_iter().next().ok_or_else(|| damaged("there is no XML in it"))
+        if elements.is_empty() {
+            return Err(damaged("there is no XML in it"));
+        }
+        Ok(Self { elements })
+    }
+
+    /// The outermost element; `None` of a tree that was never read.
+    pub(super) fn root(&self) -> Option<Node<'_>> {
+        split(&self.elements).map(|(root, _)| root)
+    }
+}
+
+/// The first of some elements with what is in it, and those behind it.
+fn split<'t>(elements: &'t [Element<'t>]) -> Option<(Node<'t>, &'t [Element<'t>])> {
+    let (own, rest) = elements.split_first()?;
+    let (inner, rest) = rest.split_at_checked(own.size)?;
+    Some((Node { own, inner }, rest))
+}
+
+impl<'t> Node<'t> {
+    /// Local name.
+    pub(super) fn name(self) -> &'t str {
+        self.own.name
+    }
+
+    /// Its characters, of `t` only.
+    pub(super) fn text(self) -> &'t str {
+        &self.own.text
+    }
+
+    /// The elements in it.
+    pub(super) fn children(self) -> impl Iterator<Item = Node<'t>> {
+        let mut left = self.inner;
+        std::iter::from_fn(move || {
+            let (child, rest) = split(left)?;
+            left = rest;
+            Some(child)
+        })
     }
 
     /// The first child of a name.
-    pub(super) fn child(&self, name: &str) -> Option<&Node> {
-        self.children.iter().find(|child| child.name == name)
+    pub(super) fn child(self, name: &str) -> Option<Node<'t>> {
+        self.children().find(|child| child.name() == name)
     }
 
     /// All children of a name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
-        self.children.iter().filter(move |child| child.name == name)
+    pub(super) fn all(self, name: &str) -> impl Iterator<Item = Node<'t>> {
+        self.children().filter(move |child| child.name() == name)
     }
 
     /// An attribute by its local name.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(own, _)| *own == name).map(|(_, value)| &**value)
+    pub(super) fn attribute(self, name: &str) -> Option<Cow<'t, str>> {
+        let mut attributes = Attributes::new(self.own.tag, name_length(self.own.tag));
+        let found = attributes.with_checks(false).flatten().find(|attribute| local(attribute.key.0) == name)?;
+        Some(found.normalized_value(XmlVersion::Implicit1_0).unwrap_or_default())
     }
 
     /// The attribute `val` of a child.
-    pub(super) fn value(&self, child: &str) -> Option<&str> {
+    pub(super) fn value(self, child: &str) -> Option<Cow<'t, str>> {
         self.child(child)?.attribute("val")
     }
 
     /// The attribute `val` of a child as a whole number.
-    pub(super) fn number(&self, child: &str) -> Option<u32> {
+    pub(super) fn number(self, child: &str) -> Option<u32> {
         self.value(child)?.trim().parse().ok()
     }
 
     /// A property that is on by standing there and off by `val="0"`.
-    pub(super) fn switch(&self, child: &str) -> Option<bool> {
-        let node = self.child(child)?;
-        Some(!matches!(node.attribute("val"), Some("0" | "false" | "off" | "none")))
+    pub(super) fn switch(self, child: &str) -> Option<bool> {
+        self.child(child).map(Node::is_on)
+    }
+
+    /// The same for the property itself.
+    pub(super) fn is_on(self) -> bool {
+        !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))
     }
 }
 
-/// Puts an element into the one that is open, unless nobody asks for it or what is in it.
-fn keep(open: &mut [Node], node: Node) {
-    if let Some(parent) = open.last_mut().filter(|_| !node.name.is_empty() || !node.children.is_empty()) {
-        parent.children.push(node);
-    }
+/// What stands next in XML.
+enum Markup<'x> {
+    /// A tag with which an element begins: what stands between its angle brackets.
+    Begin(&'x str),
+    /// The same of an element with nothing in it.
+    Empty(&'x str),
+    /// A tag with which an element ends.
+    End,
+    /// Characters, and whether they stand for themselves.
+    Characters(&'x str, bool),
+    /// What nobody asks for: comments, instructions, definitions.
+    Aside,
 }
 
-fn element(start: &BytesStart<'_>) -> Node {
-    let local = start.local_name();
-    let Some(name) = known(&NAMES, local.as_ref()) else { return Node::default() };
-    let mut attributes = Vec::new();
-    for attribute in start.attributes().with_checks(false).flatten() {
-        let key = attribute.key.local_name();
-        if let Some(key) = known(&ATTRIBUTES, key.as_ref()) {
-            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
-            attributes.push((key, Box::from(&*value)));
+/// What XML begins with, and the rest; `None` where it is cut off.
+fn markup(xml: &str) -> Option<(Markup<'_>, &str)> {
+    let Some(inner) = xml.strip_prefix('<') else {
+        let (text, rest) = xml.split_at(xml.find('<').unwrap_or(xml.len()));
+        return Some((Markup::Characters(text, false), rest));
+    };
+    if let Some(inner) = inner.strip_prefix('/') {
+        return inner.split_once('>').map(|(_, rest)| (Markup::End, rest));
+    }
+    for (begin, end) in [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>")] {
+        if let Some(inner) = inner.strip_prefix(begin) {
+            let (text, rest) = inner.split_once(end)?;
+            return Some((if end == "]]>" { Markup::Characters(text, true) } else { Markup::Aside }, rest));
         }
     }
-    Node { name, attributes, ..Node::default() }
+    let tag = inner.get(..length(inner)?)?;
+    let rest = inner.get(tag.len() + 1..)?;
+    let markup = match tag.strip_suffix('/') {
+        _ if tag.starts_with('!') => Markup::Aside,
+        Some(tag) => Markup::Empty(tag),
+        None => Markup::Begin(tag),
+    };
+    Some((markup, rest))
 }
 
-fn known(names: &[&'static str], name: &str) -> Option<&'static str> {
-    names.binary_search_by(|own| order(own, name)).ok().and_then(|place| names.get(place)).copied()
-}
-
-/// Lengths differ most often and are compared quickest, then first letters.
-fn order(one: &str, other: &str) -> Ordering {
-    let first = |name: &str| name.as_bytes().first().copied();
-    one.len().cmp(&other.len()).then_with(|| first(one).cmp(&first(other))).then_with(|| one.cmp(other))
-}
-
-fn add_text(open: &mut [Node], text: &str) {
-    if let Some(node) = open.last_mut().filter(|node| node.name == "t") {
-        node.text.push_str(text);
+/// How long a tag is before the bracket that closes it, which is none in quotes or of a definition in it.
+fn length(tag: &str) -> Option<usize> {
+    let bytes = tag.as_bytes();
+    let (mut at, mut deep) = (0, 0_usize);
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'>' | b'<' | b'"' | b'\''))?;
+        match bytes.get(at)? {
+            b'>' if deep == 0 => return Some(at),
+            b'>' => deep -= 1,
+            b'<' => deep += 1,
+            quote => at += 1 + bytes.get(at + 1..)?.iter().position(|byte| byte == quote)?,
+        }
+        at += 1;
     }
+}
+
+/// Characters with what references stand for; unknown ones stand for nothing.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    unescape_with(text, |name| Some(resolve_predefined_entity(name).unwrap_or_default())).unwrap_or(Cow::Borrowed(text))
+}
+
+fn element(tag: &str) -> Element<'_> {
+    let name = local(tag.get(..name_length(tag)).unwrap_or_default());
+    Element { name, tag, text: Cow::Borrowed(""), size: 0 }
+}
+
+/// A name without its namespace.
+fn local(name: &str) -> &str {
+    let colon = name.bytes().position(|byte| byte == b':');
+    colon.and_then(|colon| name.get(colon + 1..)).unwrap_or(name)
+}
+
+fn name_length(tag: &str) -> usize {
+    tag.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(tag.len())
 }
 
 #[cfg(test)]
@@ -273,22 +249,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_can_be_found() {
-        let sorted = |names: &[&str]| names.is_sorted_by(|one, next| order(one, next).is_lt());
-        assert!(sorted(&NAMES) && sorted(&ATTRIBUTES));
+    fn reads_elements_references_and_attributes() {
+        let xml = "\u{FEFF}<w:p><w:pPr><w:jc w:rsid='1' w:val='a&amp;b'/></w:pPr><w:r><w:t>a &amp; b &#7889; &x;</w:t></w:r><w:x/></w:p>";
+        let tree = Tree::parse(xml, "p").unwrap();
+        let node = tree.root().unwrap();
+        assert_eq!(node.children().map(Node::name).collect::<Vec<_>>(), ["pPr", "r", "x"]);
+        assert_eq!(node.child("pPr").and_then(|properties| properties.value("jc")).as_deref(), Some("a&b"));
+        assert_eq!(node.child("r").and_then(|run| run.child("t")).map(Node::text), Some("a & b ố "));
     }
 
     #[test]
-    fn reads_elements_references_and_attributes() {
-        let node = Node::parse("<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>a &amp; b &#7889; &x;</w:t></w:r></w:p>", "p").unwrap();
-        assert_eq!(node.child("pPr").and_then(|properties| properties.value("jc")), Some("center"));
-        assert_eq!(node.child("r").and_then(|run| run.child("t")).map(|text| text.text.as_str()), Some("a & b ố "));
+    fn tags_end_where_they_should() {
+        let xml =
+            "<?xml version='1.0'?><!DOCTYPE t [<!ENTITY x '>'>]><!-- <b> -->\n<t a='>' b=\"'/>\">1<![CDATA[<&amp;]]><c d='/'/>2 & 3</t >";
+        let tree = Tree::parse(xml, "t").unwrap();
+        let node = tree.root().unwrap();
+        assert_eq!((node.text(), node.attribute("a").as_deref(), node.attribute("b").as_deref()), ("1<&amp;2 & 3", Some(">"), Some("'/>")));
+        assert_eq!(node.child("c").and_then(|child| child.attribute("d")).as_deref(), Some("/"));
     }
 
     #[test]
     fn refuses_what_is_cut_off_or_too_deep() {
-        assert_eq!(Node::parse("<a><b>", "p").unwrap_err().code, ReadErrorCode::Damaged);
-        assert_eq!(Node::parse("", "p").unwrap_err().code, ReadErrorCode::Damaged);
-        assert_eq!(Node::parse(&"<a>".repeat(300), "p").unwrap_err().code, ReadErrorCode::TooLarge);
+        let code = |xml: &str| Tree::parse(xml, "p").unwrap_err().code;
+        for cut in ["<a><b>", "<a></a></b>", "", "<a b='></a>", "<a><!-- </a>", "<a", "text"] {
+            assert_eq!(code(cut), ReadErrorCode::Damaged, "{cut}");
+        }
+        assert_eq!(code(&"<a>".repeat(300)), ReadErrorCode::TooLarge);
     }
 }
