@@ -3,6 +3,8 @@
 //! A block is told by its gutter: a white strip that several lines at one height leave free. A
 //! letterhead has it at the top of a page, a signature block has lines centred at its right.
 
+use std::ops::Range;
+
 use super::rect_of;
 use super::rows::{Row, rows};
 use crate::layout::Word;
@@ -79,34 +81,33 @@ struct Found {
 
 /// Parts the rows of a page, or of the space between two tables.
 pub(super) fn split(all: Vec<Row>, margins: (f32, f32)) -> Vec<Piece> {
-    let bands = bands(all);
+    let mut bands = bands(all);
     let mut pieces = Vec::new();
-    let mut open: Vec<Row> = Vec::new();
-    let mut next = 0;
-    let mut at = 0;
-    while let Some(band) = bands.get(at) {
-        match find(&bands, next, at, margins) {
-            Some(found) => {
-                // The block may begin above the first band that has both sides.
-                let keep: usize = bands.get(next..found.start).map_or(0, |bands| bands.iter().map(|band| band.rows.len()).sum());
-                open.truncate(keep);
-                if !open.is_empty() {
-                    pieces.push(Piece::Lines(std::mem::take(&mut open)));
-                }
-                pieces.push(Piece::Columns(sides(bands.get(found.start..found.end).unwrap_or_default(), found.gutter, margins)));
-                at = found.end.max(at + 1);
-                next = at;
-            }
-            None => {
-                open.extend(band.rows.iter().cloned());
-                at += 1;
-            }
-        }
+    // The first band that is in no piece yet, and the one that is looked at.
+    let (mut next, mut at) = (0, 0);
+    while at < bands.len() {
+        let Some(found) = find(&bands, next, at, margins) else {
+            at += 1;
+            continue;
+        };
+        // The block may begin above the first band that has both sides.
+        pieces.extend(lines(&mut bands, next..found.start));
+        pieces.push(Piece::Columns(sides(taken(&mut bands, found.start..found.end), found.gutter, margins)));
+        at = found.end;
+        next = at;
     }
-    if !open.is_empty() {
-        pieces.push(Piece::Lines(open));
-    }
+    pieces.extend(lines(&mut bands, next..at));
     pieces
+}
+
+/// The rows of some bands, which are left without.
+fn taken(bands: &mut [Band], range: Range<usize>) -> Vec<Row> {
+    bands.get_mut(range).into_iter().flatten().flat_map(|band| std::mem::take(&mut band.rows)).collect()
+}
+
+fn lines(bands: &mut [Band], range: Range<usize>) -> Option<Piece> {
+    let rows = taken(bands, range);
+    (!rows.is_empty()).then_some(Piece::Lines(rows))
 }
 
 /// Puts rows into bands from top to bottom.
@@ -278,9 +279,9 @@ fn is_block(widths: &[f32], left: &[Row], right: &[Row], high: bool) -> bool {
     rights - lefts >= NARROWEST_LEFT && shared && set && right.len() + left.len() >= 3
 }
 
-fn sides(bands: &[Band], gutter: Gutter, margins: (f32, f32)) -> Vec<Side> {
+fn sides(all: Vec<Row>, gutter: Gutter, margins: (f32, f32)) -> Vec<Side> {
     let middle = f32::midpoint(gutter.left, gutter.right);
-    let words = bands.iter().flat_map(|band| &band.rows).flat_map(|row| row.words.iter().cloned());
+    let words = all.into_iter().flat_map(|row| row.words);
     let (left, right): (Vec<Word>, Vec<Word>) = words.partition(|word| f32::midpoint(rect_of(word).left, rect_of(word).right) < middle);
     let side = |words: Vec<Word>, from: f32, to: f32| {
         let rows = rows(words);

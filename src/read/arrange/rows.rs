@@ -17,13 +17,17 @@ pub(super) struct Row {
     /// From left to right.
     pub(super) words: Vec<Word>,
     pub(super) rect: Rect,
+    em: f32,
 }
 
 impl Row {
     /// A row of words that are in order already.
     pub(super) fn of(words: Vec<Word>) -> Self {
         let rect = words.iter().map(rect_of).reduce(Rect::union).unwrap_or_default();
-        Self { words, rect }
+        let mut sizes: Vec<f32> = words.iter().map(|word| rect_of(word).height()).collect();
+        let middle = sizes.len() / 2;
+        let usual = if sizes.is_empty() { 1.0 } else { *sizes.select_nth_unstable_by(middle, f32::total_cmp).1 };
+        Self { words, rect, em: usual.max(1.0) }
     }
 
     pub(super) fn middle(&self) -> f32 {
@@ -36,9 +40,7 @@ impl Row {
 
     /// The height of most of its words.
     pub(super) fn em(&self) -> f32 {
-        let mut sizes: Vec<f32> = self.words.iter().map(|word| rect_of(word).height()).collect();
-        sizes.sort_by(f32::total_cmp);
-        sizes.get(sizes.len() / 2).copied().unwrap_or(1.0).max(1.0)
+        self.em
     }
 
     pub(super) fn text(&self) -> String {

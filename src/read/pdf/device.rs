@@ -242,7 +242,8 @@ fn printed(character: char) -> Option<char> {
 fn style_of(glyph: &DrawnGlyph<'_>) -> Font {
     let DrawnGlyph::Outline(outline) = glyph else { return Font::default() };
     let Some(data) = outline.font_data() else { return Font::default() };
-    let name = data.postscript_name.unwrap_or_default().to_lowercase();
+    let mut name = data.postscript_name.unwrap_or_default();
+    name.make_ascii_lowercase();
     let bold = data.weight.is_some_and(|weight| weight >= 600) || ["bold", "black", "heavy"].iter().any(|mark| name.contains(mark));
     let italic = data.is_italic || name.contains("italic") || name.contains("oblique");
     Font { size: 0.0, bold, italic }

@@ -15,14 +15,23 @@ const NUMBER_SIGNS: &str = ".,/-–:;%()<>+@_“”\"'=▲▼&²³°";
 
 /// Whether these words are the junk of a font without a map to Unicode.
 pub(super) fn is_junk(words: &[Word]) -> bool {
-    let verdicts: Vec<bool> = words.iter().filter_map(|word| plausible(&word.text)).collect();
-    let good = verdicts.iter().filter(|&&good| good).count();
-    verdicts.len() >= FEWEST && good * 2 < verdicts.len()
+    let (mut told, mut good) = (0, 0);
+    for (left, word) in (0..words.len()).rev().zip(words) {
+        if let Some(plausible) = plausible(&word.text) {
+            told += 1;
+            good += usize::from(plausible);
+        }
+        // Whatever the words that are left may be.
+        if good * 2 >= told + left {
+            return false;
+        }
+    }
+    told >= FEWEST
 }
 
 /// Whether a token can be text; `None` where its form says nothing.
 fn plausible(token: &str) -> Option<bool> {
-    let token: String = token.nfd().filter(|character| !is_mark(*character)).collect::<String>().to_lowercase();
+    let token: String = token.nfd().filter(|character| !is_mark(*character)).flat_map(char::to_lowercase).collect();
     let core = token.trim_matches(|character: char| !character.is_alphanumeric());
     if core.is_empty() {
         return if token.chars().count() > 2 { Some(false) } else { None };
@@ -35,9 +44,8 @@ fn plausible(token: &str) -> Option<bool> {
             None
         };
     }
-    let parts: Vec<&str> =
-        core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty()).collect();
-    Some(parts.iter().all(|part| is_syllable(part)))
+    let mut parts = core.split(['-', '–', '/', '.', ',', '&', '(', ')', ':', ';', '“', '”']).filter(|part| !part.is_empty());
+    Some(parts.all(is_syllable))
 }
 
 fn is_mark(character: char) -> bool {

@@ -33,8 +33,8 @@ const MOST_GLYPHS: usize = 4_000_000;
 /// A full page of text has about so many.
 const USUAL_GLYPHS: usize = 4000;
 
-/// Deeply nested files need more stack than a thread has by default.
-const STACK: usize = 64 << 20;
+/// Deeply nested files need more stack than a thread has by default; the system keeps one of this size for the next file.
+const STACK: usize = 32 << 20;
 
 /// A page with fewer words than this and an image over most of it is a scan with a stamp.
 const FEWEST_WORDS: usize = 30;

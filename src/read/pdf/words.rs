@@ -36,115 +36,102 @@ pub(super) struct PageWords {
 }
 
 /// Puts glyphs together.
-pub(super) fn build(glyphs: Vec<Glyph>, page: u32) -> PageWords {
-    let glyphs = once(glyphs);
+pub(super) fn build(mut glyphs: Vec<Glyph>, page: u32) -> PageWords {
+    drop_twins(&mut glyphs);
     let spaces = glyphs.iter().filter(|glyph| glyph.text.is_empty()).count();
     let gap = if spaces * 12 > glyphs.len() { WORD_GAP_WITH_SPACES } else { WORD_GAP };
-    let mut builder = Builder { out: PageWords::default(), page, gap, open: Vec::new() };
-    for glyph in glyphs {
-        builder.add(glyph);
+    let mut out = PageWords::default();
+    for glyphs in glyphs.chunk_by(|last, next| !last.text.is_empty() && !next.text.is_empty() && follows(last, next, gap)) {
+        let Some(first) = glyphs.first().filter(|first| !first.text.is_empty()) else { continue };
+        let word = word_of(glyphs, page);
+        let direction = first.end - first.start;
+        if direction.x <= direction.y.abs() * 5.0 && direction.hypot() > 0.0 {
+            out.slanted.push(word);
+        } else if first.overlay {
+            out.overlay.push(word);
+        } else {
+            out.words.push(word);
+        }
     }
-    builder.finish();
-    builder.out
+    out
 }
 
 /// Drops glyphs drawn again in the same place, and makes the first one bold.
-fn once(glyphs: Vec<Glyph>) -> Vec<Glyph> {
-    let mut squares = Squares::new(glyphs.len());
-    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs {
-        let limit = OVERPRINT * f64::from(glyph.font.size);
-        let is_twin =
-            |index: usize| kept.get(index).is_some_and(|other| other.text == glyph.text && (other.start - glyph.start).hypot() < limit);
-        let twin = if glyph.text.is_empty() { None } else { squares.near(glyph.start, limit).find(|&index| is_twin(index)) };
-        if let Some(first) = twin.and_then(|index| kept.get_mut(index)) {
-            first.font.bold = true;
-            continue;
+fn drop_twins(glyphs: &mut Vec<Glyph>) {
+    let mut places = Places::new(glyphs.len());
+    let mut twins = Vec::new();
+    for at in 0..glyphs.len() {
+        let Some(glyph) = glyphs.get(at) else { break };
+        let Some(letter) = glyph.text.first() else { continue };
+        match places.twin(glyphs, glyph, letter) {
+            None => places.add(letter, glyph.start, at),
+            Some(first) => {
+                twins.push(at);
+                if let Some(first) = glyphs.get_mut(first) {
+                    first.font.bold = true;
+                }
+            }
         }
-        squares.add(glyph.start);
-        kept.push(glyph);
     }
-    kept
+    if !twins.is_empty() {
+        let mut at = 0..;
+        glyphs.retain(|_| at.next().is_none_or(|at| twins.binary_search(&at).is_err()));
+    }
 }
 
-/// Finds glyphs by their place: squares of some points, each with a chain of the glyphs that begin in it. Far apart squares
-/// share a chain, which keeps the table small.
-struct Squares {
+/// Finds glyphs by letter and place: for each letter squares of some points, each with a chain of the glyphs that begin in
+/// it. Some squares share a chain, which keeps the table small.
+struct Places {
     /// The last glyph of each chain, counted from 1; 0 for none.
     last: Vec<u32>,
     /// For each glyph the one before it in its chain, the same way.
     before: Vec<u32>,
 }
 
-impl Squares {
-    const SIDE: f64 = 8.0;
-    const COUNT: i64 = 128;
+impl Places {
+    const SIDE: f64 = 16.0;
+    const BITS: u32 = 13;
 
     fn new(glyphs: usize) -> Self {
-        Self { last: vec![0; usize::try_from(Self::COUNT * Self::COUNT).unwrap_or_default()], before: Vec::with_capacity(glyphs) }
+        Self { last: vec![0; 1 << Self::BITS], before: vec![0; glyphs] }
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "points beyond i64 saturate, which is as good")]
-    fn square(at: f64) -> i64 {
-        (at / Self::SIDE).floor() as i64
+    #[expect(clippy::cast_possible_truncation, reason = "points beyond i32 saturate, which is as good")]
+    fn square(at: f64) -> i32 {
+        (at / Self::SIDE) as i32
     }
 
-    fn chain(column: i64, row: i64) -> usize {
-        usize::try_from(row.rem_euclid(Self::COUNT) * Self::COUNT + column.rem_euclid(Self::COUNT)).unwrap_or_default()
+    fn chain(letter: char, column: i32, row: i32) -> usize {
+        let place = column.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ row.cast_unsigned().wrapping_mul(0x85EB_CA77);
+        usize::try_from((place ^ u32::from(letter)).wrapping_mul(0xC2B2_AE3D) >> (u32::BITS - Self::BITS)).unwrap_or_default()
     }
 
-    /// Adds the next glyph.
-    fn add(&mut self, at: Point) {
-        let number = u32::try_from(self.before.len() + 1).unwrap_or(u32::MAX);
-        if let Some(last) = self.last.get_mut(Self::chain(Self::square(at.x), Self::square(at.y))) {
-            self.before.push(std::mem::replace(last, number));
+    fn add(&mut self, letter: char, start: Point, at: usize) {
+        let chain = self.last.get_mut(Self::chain(letter, Self::square(start.x), Self::square(start.y)));
+        if let (Some(last), Some(before)) = (chain, self.before.get_mut(at)) {
+            *before = std::mem::replace(last, u32::try_from(at + 1).unwrap_or(0));
         }
     }
 
-    /// The glyphs in all squares that are so near to a place, and some others.
-    fn near(&self, at: Point, limit: f64) -> impl Iterator<Item = usize> {
+    /// The glyph that was drawn before in the same place.
+    fn twin(&self, glyphs: &[Glyph], glyph: &Glyph, letter: char) -> Option<usize> {
+        let limit = OVERPRINT * f64::from(glyph.font.size);
         // What is larger than a square is looked for in the squares around only.
-        let limit = limit.min(Self::SIDE);
-        let columns = Self::square(at.x - limit)..=Self::square(at.x + limit);
-        let rows = Self::square(at.y - limit)..=Self::square(at.y + limit);
-        let chains = rows.flat_map(move |row| columns.clone().map(move |column| Self::chain(column, row)));
-        chains.flat_map(|chain| {
-            let before = |number: &u32| usize::try_from(*number).ok().and_then(|number| self.before.get(number.checked_sub(1)?)).copied();
-            let numbers = std::iter::successors(self.last.get(chain).copied(), before).take_while(|&number| number > 0);
-            numbers.filter_map(|number| usize::try_from(number - 1).ok())
-        })
-    }
-}
-
-struct Builder {
-    out: PageWords,
-    page: u32,
-    gap: f64,
-    open: Vec<Glyph>,
-}
-
-impl Builder {
-    fn add(&mut self, glyph: Glyph) {
-        if self.open.last().is_some_and(|last| !follows(last, &glyph, self.gap)) || glyph.text.is_empty() {
-            self.finish();
+        let around = limit.min(Self::SIDE);
+        let Point { x, y } = glyph.start;
+        for row in Self::square(y - around)..=Self::square(y + around) {
+            for column in Self::square(x - around)..=Self::square(x + around) {
+                let mut number = self.last.get(Self::chain(letter, column, row)).copied().unwrap_or(0);
+                while let Some(at) = usize::try_from(number).ok().and_then(|number| number.checked_sub(1)) {
+                    let other = glyphs.get(at)?;
+                    if other.text == glyph.text && (other.start - glyph.start).hypot2() < limit * limit {
+                        return Some(at);
+                    }
+                    number = self.before.get(at).copied().unwrap_or(0);
+                }
+            }
         }
-        if !glyph.text.is_empty() {
-            self.open.push(glyph);
-        }
-    }
-
-    fn finish(&mut self) {
-        let Some(first) = self.open.first() else { return };
-        let word = word_of(&self.open, self.page);
-        let direction = first.end - first.start;
-        if direction.x <= direction.y.abs() * 5.0 && direction.hypot() > 0.0 {
-            self.out.slanted.push(word);
-        } else if first.overlay {
-            self.out.overlay.push(word);
-        } else {
-            self.out.words.push(word);
-        }
-        self.open.clear();
+        None
     }
 }
 
@@ -167,7 +154,7 @@ fn follows(last: &Glyph, next: &Glyph, gap: f64) -> bool {
 #[expect(clippy::cast_possible_truncation, reason = "points on a page fit into f32")]
 fn word_of(glyphs: &[Glyph], page: u32) -> Word {
     let mut rect: Option<Rect> = None;
-    let mut text = String::new();
+    let mut text = String::with_capacity(2 * glyphs.len());
     for glyph in glyphs {
         glyph.text.write(&mut text);
         let size = glyph.font.size;

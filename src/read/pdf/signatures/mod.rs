@@ -25,12 +25,12 @@ const MOST_SIGNATURES: usize = 64;
 const CLOCK_ERROR: SignedDuration = SignedDuration::from_mins(10);
 
 /// Names the bytes that a signature covers; it stands uncompressed in every signed file.
-const MARK: &[u8] = b"/ByteRange";
+const MARK: &[u8] = b"ByteRange";
 
 /// Reads all signatures of a PDF.
 pub(super) fn read(pdf: &Pdf, bytes: &[u8]) -> Vec<Signature> {
     // Looking through all objects takes longer than reading the pages.
-    if !bytes.windows(MARK.len()).any(|window| window == MARK) {
+    if !bytes.split(|byte| *byte == b'/').any(|name| name.starts_with(MARK)) {
         return Vec::new();
     }
     let mut found: Vec<(SignedRange, Signature)> = pdf
