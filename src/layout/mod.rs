@@ -11,7 +11,11 @@
 //! It deliberately knows nothing of document types, Vietnamese, or files.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// Blocks stand in blocks at most so deep; more would exhaust the stack of whoever walks through them.
+const DEEPEST: usize = 128;
 
 /// A whole document as a reader saw it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -163,7 +167,7 @@ pub enum Block {
     /// Rows and columns of data.
     Table(Table),
     /// Blocks set side by side without being data: letterhead, signature block. Left column first.
-    Columns(Vec<Vec<Block>>),
+    Columns(#[serde(deserialize_with = "nested")] Vec<Vec<Block>>),
 }
 
 /// One paragraph, rejoined over line and page ends.
@@ -329,6 +333,7 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// What stands in it.
+    #[serde(deserialize_with = "nested")]
     pub blocks: Vec<Block>,
     /// The first grid column that it covers, from 0.
     pub column: usize,
@@ -338,4 +343,37 @@ pub struct Cell {
     pub row_span: usize,
     /// Its box between ruling lines; `None` where the format has no pages.
     pub place: Option<Place>,
+}
+
+/// Takes blocks that stand in another one.
+fn nested<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    thread_local! {
+        static DEPTH: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    }
+    let depth = DEPTH.get();
+    if depth >= DEEPEST {
+        return Err(D::Error::custom("blocks nested too deep"));
+    }
+    DEPTH.set(depth + 1);
+    let taken = T::deserialize(from);
+    DEPTH.set(depth);
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_nested_without_end_are_refused() {
+        let mut deep = Block::Columns(Vec::new());
+        for _ in 0..DEEPEST {
+            deep = Block::Columns(vec![vec![deep]]);
+        }
+        let bytes = postcard::to_stdvec(&deep).unwrap();
+        assert!(postcard::from_bytes::<Block>(&bytes).is_err());
+        let Block::Columns(mut outer) = deep else { panic!() };
+        let bytes = postcard::to_stdvec(&outer.remove(0)).unwrap();
+        assert!(postcard::from_bytes::<Vec<Block>>(&bytes).is_ok());
+    }
 }

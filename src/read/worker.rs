@@ -5,8 +5,8 @@
 //! one file after another under limits on memory and time, without files and network ([`sandbox`]).
 //! One that dies or hangs is killed with all that it started, and replaced at the next file.
 //!
-//! The protocol on its pipes is a frame each way: length as eight bytes, little endian, then JSON
-//! (and, on the way in, a second frame with the file's bytes).
+//! The protocol on its pipes is a frame each way: length as eight bytes, little endian, then a value as `postcard` writes
+//! it (and, on the way in, a second frame with the file's bytes).
 
 pub mod sandbox;
 
@@ -41,7 +41,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { memory: 1 << 30, time: Duration::from_secs(30), page_time: Duration::from_secs(10), output: 256 << 20 }
+        Self { memory: 1 << 30, time: Duration::from_secs(30), page_time: Duration::from_secs(10), output: 64 << 20 }
     }
 }
 
@@ -204,7 +204,7 @@ impl Drop for Worker {
 /// Why a worker gave no answer.
 enum Silence {
     /// What it said is none.
-    Strange(serde_json::Error),
+    Strange(postcard::Error),
     /// It took longer than this.
     Long(Duration),
     /// It died.
@@ -215,7 +215,7 @@ enum Silence {
 fn await_reply(answers: &Receiver<Vec<u8>>, limits: Limits) -> Result<Reply, Silence> {
     let mut time = limits.time;
     loop {
-        match answers.recv_timeout(time).map(|frame| serde_json::from_slice(&frame)) {
+        match answers.recv_timeout(time).map(|frame| postcard::from_bytes(&frame)) {
             Ok(Ok(Reply::Recognising(pages))) => time += limits.page_time * u32::try_from(pages).unwrap_or(u32::MAX),
             Ok(Ok(reply)) => return Ok(reply),
             Ok(Err(error)) => return Err(Silence::Strange(error)),
@@ -226,7 +226,7 @@ fn await_reply(answers: &Receiver<Vec<u8>>, limits: Limits) -> Result<Reply, Sil
 }
 
 fn request(requests: &mut ChildStdin, source: &Source, task: Task) -> std::io::Result<()> {
-    send(requests, &serde_json::to_vec(&(source.kind, task))?)?;
+    send(requests, &packed(&(source.kind, task))?)?;
     send(requests, &source.bytes)
 }
 
@@ -272,11 +272,11 @@ pub fn serve(mut requests: impl Read, answers: impl Write + Send) -> std::io::Re
     let answers = Mutex::new(answers);
     let reply = |reply: &Reply| {
         let mut pipe = answers.lock().map_err(|_| std::io::Error::other("a reader broke while it answered"))?;
-        send(&mut *pipe, &serde_json::to_vec(reply)?)
+        send(&mut *pipe, &packed(reply)?)
     };
     while let Ok(wish) = receive(&mut requests, u64::MAX) {
         let bytes = receive(&mut requests, u64::MAX)?;
-        let (kind, task): (FileKind, Task) = serde_json::from_slice(&wish)?;
+        let (kind, task): (FileKind, Task) = postcard::from_bytes(&wish).map_err(std::io::Error::other)?;
         // A notice that does not arrive only shortens the time; the answer after it fails for good.
         reply(&match task {
             Task::Read => Reply::Done(read(kind, &bytes, &|pages| drop(reply(&Reply::Recognising(pages))))),
@@ -284,6 +284,10 @@ pub fn serve(mut requests: impl Read, answers: impl Write + Send) -> std::io::Re
         })?;
     }
     Ok(())
+}
+
+fn packed(message: &impl Serialize) -> std::io::Result<Vec<u8>> {
+    postcard::to_stdvec(message).map_err(std::io::Error::other)
 }
 
 fn send(pipe: &mut impl Write, frame: &[u8]) -> std::io::Result<()> {
@@ -299,7 +303,8 @@ fn receive(pipe: &mut impl Read, largest: u64) -> std::io::Result<Vec<u8>> {
     if length > largest {
         return Err(std::io::Error::other("the answer is too long"));
     }
-    let mut frame = Vec::new();
+    // What a broken worker says of the length is not believed beyond this.
+    let mut frame = Vec::with_capacity(usize::try_from(length.min(1 << 20)).unwrap_or_default());
     pipe.take(length).read_to_end(&mut frame)?;
     if frame.len() as u64 == length { Ok(frame) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
 }
@@ -312,13 +317,13 @@ mod tests {
     fn serves_one_file_after_another() {
         let mut requests = Vec::new();
         for text in ["Số: 5/UBND", " "] {
-            send(&mut requests, &serde_json::to_vec(&(FileKind::Text, Task::Read)).unwrap()).unwrap();
+            send(&mut requests, &packed(&(FileKind::Text, Task::Read)).unwrap()).unwrap();
             send(&mut requests, text.as_bytes()).unwrap();
         }
         let mut answers = Vec::new();
         serve(requests.as_slice(), &mut answers).unwrap();
         let mut answers = answers.as_slice();
-        let mut next = || match serde_json::from_slice(&receive(&mut answers, 1 << 20).unwrap()).unwrap() {
+        let mut next = || match postcard::from_bytes(&receive(&mut answers, 1 << 20).unwrap()).unwrap() {
             Reply::Done(answer) => answer,
             other => panic!("{other:?}"),
         };

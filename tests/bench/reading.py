@@ -8,7 +8,7 @@ reading process is kept warm, as an office has it, and asked by its own protocol
 PyMuPDF, pdftotext, python-docx, tesseract; one that is missing is said to be. All but `cores` runs on one core and
 counts the processor's time, so that what else runs on the machine counts least.
 """
-import argparse, json, os, shutil, struct, subprocess, sys, tempfile, threading, time
+import argparse, os, shutil, struct, subprocess, sys, tempfile, threading, time
 from pathlib import Path
 
 try:
@@ -23,8 +23,12 @@ except ImportError:
 PAGES_OF_IMAGES, MEMORY = 8, 4 << 30
 
 
+KINDS = ["Pdf", "Docx", "Doc", "Rtf", "Odt", "Picture", "Text", "Unknown"]
+READ, RECOGNISING, DONE_WELL = 0, b"\0", b"\1\0"
+
+
 class Reader:
-    """A `vanthu worker`: frames of a length and JSON each way, on the way in followed by the file."""
+    """A `vanthu worker`: frames of a length and a value in postcard each way, on the way in followed by the file."""
 
     def __init__(self, program, cores):
         command = ["taskset", "-c", cores, program, "worker", str(MEMORY)]
@@ -32,14 +36,14 @@ class Reader:
 
     def read(self, kind, data):
         """Reads a file; gives its pages."""
-        for frame in (json.dumps([kind, "Read"]).encode(), data):
+        for frame in (bytes([KINDS.index(kind), READ]), data):
             self.process.stdin.write(struct.pack("<Q", len(frame)) + frame)
         self.process.stdin.flush()
         while True:
             (length,) = struct.unpack("<Q", self.process.stdout.read(8))
             frame = self.process.stdout.read(length)
-            if not frame.startswith(b'{"Recognising"'):
-                assert frame.startswith(b'{"Done":{"Ok"'), frame[:300]
+            if not frame.startswith(RECOGNISING):
+                assert frame.startswith(DONE_WELL), frame[:300]
                 return frame
 
     def processor(self):
