@@ -10,6 +10,9 @@ use crate::layout::{Place, Rect, Word};
 /// A gap in a line, in ems, that waits to be filled in.
 const OPEN_GAP: std::ops::Range<f32> = 2.0..7.0;
 
+/// A gap as wide as this, in ems, parts stamps side by side.
+const BESIDE: f32 = 3.0;
+
 /// How far from its line a stamp may stand, in ems.
 const ASTRAY: f32 = 1.6;
 
@@ -20,7 +23,7 @@ const BEHIND: f32 = 3.0;
 /// (a number stamped into its gap, a date in a form field) belong to the line that they complete.
 pub(super) fn stamps(words: Vec<Word>) -> (Vec<Vec<Row>>, Vec<Row>) {
     let mut stamps: Vec<Vec<Row>> = Vec::new();
-    for row in rows(words) {
+    for row in rows(words).iter().flat_map(parted) {
         let near = stamps.iter_mut().find(|stamp| {
             stamp.last().is_some_and(|last| {
                 let apart = row.rect.top - last.rect.bottom;
@@ -35,6 +38,12 @@ pub(super) fn stamps(words: Vec<Word>) -> (Vec<Vec<Row>>, Vec<Row>) {
     }
     let (blocks, single): (Vec<_>, Vec<_>) = stamps.into_iter().partition(|stamp| stamp.len() > 2);
     (blocks, single.into_iter().flatten().collect())
+}
+
+/// The pieces of a line that belong to stamps side by side.
+fn parted(row: &Row) -> impl Iterator<Item = Row> {
+    let pieces = row.words.chunk_by(|left, right| rect_of(right).left - rect_of(left).right < BESIDE * row.em());
+    pieces.map(|words| Row::of(words.to_vec()))
 }
 
 /// Moves single lines onto the lines that they complete.
@@ -102,6 +111,19 @@ fn moved(stamp: Row, room: &Room) -> Vec<Word> {
 mod tests {
     use super::super::sample::line;
     use super::*;
+
+    #[test]
+    fn stamps_side_by_side_are_read_one_after_the_other() {
+        let both = [("Người ký: Sở Mẫu", "Sở Mẫu"), ("Thư: so@mau.vn", "Tỉnh Mẫu"), ("Giờ: 08:24", "08:20")];
+        let lines = (0..3).zip(both).flat_map(|(at, (left, right))| {
+            let bottom = 400.0 + 15.0 * at as f32;
+            [line(left, 100.0, bottom, false), line(right, 300.0, bottom + 1.0, false)]
+        });
+        let (blocks, single) = stamps(lines.flatten().collect());
+        let texts: Vec<String> = blocks.iter().map(|rows| rows.iter().map(Row::text).collect::<Vec<_>>().join(" / ")).collect();
+        assert_eq!(texts, ["Người ký: Sở Mẫu / Thư: so@mau.vn / Giờ: 08:24", "Sở Mẫu / Tỉnh Mẫu / 08:20"]);
+        assert!(single.is_empty());
+    }
 
     #[test]
     fn a_stamp_completes_the_line_beside_it() {
