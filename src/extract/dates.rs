@@ -61,6 +61,13 @@ fn middle(first: Date, last: Date) -> Option<Date> {
     if months % 2 == 1 { start.with().day(15).build().ok() } else { Some(start.last_of_month()) }
 }
 
+/// The week of a day, or the one after it, from Monday to Sunday.
+fn week(near: Date, next: bool) -> Option<(Date, Date)> {
+    let monday = near.checked_sub(near.weekday().to_monday_zero_offset().days()).ok()?;
+    let monday = if next { monday.checked_add(1.week()).ok()? } else { monday };
+    Some((monday, monday.checked_add(6.days()).ok()?))
+}
+
 fn whole_period(text: &str, rules: &Deadlines, near: Option<Date>) -> Option<(Date, Date)> {
     if let Some(found) = rules.half.regex().captures(text) {
         let first_month = if found.name("half").is_some_and(|half| half.as_str().to_lowercase() == "đầu") { 1 } else { 7 };
@@ -75,7 +82,11 @@ fn whole_period(text: &str, rules: &Deadlines, near: Option<Date>) -> Option<(Da
     }
     if let Some(found) = rules.current.regex().captures(text) {
         let near = near?;
-        let quarterly = found.name("unit")?.as_str().to_lowercase().starts_with('q');
+        let unit = found.name("unit")?.as_str().to_lowercase();
+        if unit.starts_with("tu") {
+            return week(near, found.name("next").is_some());
+        }
+        let quarterly = unit.starts_with('q');
         let length = if quarterly { 3 } else { 1 };
         let first = (i16::from(near.month()) - 1) / length * length + if found.name("next").is_some() { length } else { 0 };
         return span(near.year() + first / 12, first % 12 + 1, length);

@@ -44,6 +44,8 @@ fn periods() {
     expect("hoàn thành trong tháng 6/2024", Relation::During, "2024-06-30", "2024-06-30");
     expect("hoàn thành trong tháng 12 năm 2024", Relation::During, "2024-12-31", "2024-12-31");
     expect("xây dựng quy chế, trình UBND huyện ban hành trong tháng 7 năm 2024", Relation::During, "2024-07-31", "2024-07-31");
+    expect("hoàn thành trong tuần này", Relation::During, "2024-06-16", "2024-06-16");
+    expect("nộp trước tuần sau hoặc xong trong tuần sau", Relation::During, "2024-06-23", "2024-06-23");
     expect("hoàn thành trong quý III", Relation::During, "2024-09-30", "2024-09-30");
     expect("hoàn thành trong năm 2024", Relation::During, "2024-12-31", "2024-12-31");
     expect("xong trong 6 tháng đầu năm", Relation::During, "2024-06-30", "2024-06-30");
