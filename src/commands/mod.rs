@@ -231,7 +231,13 @@ impl From<Outcome> for ExitCode {
 
 /// A process of this same program for untrusted files; it starts at its first file.
 fn worker_process() -> anyhow::Result<Worker> {
-    let program = std::env::current_exe().context("the program's own file cannot be found")?;
+    // Linux starts the very program that runs, even where an update has put another in its place: both speak one protocol.
+    let running = Path::new("/proc/self/exe");
+    let program = if running.exists() {
+        running.to_owned()
+    } else {
+        std::env::current_exe().context("the program's own file cannot be found")?
+    };
     Ok(Worker::new(program, Limits::default()))
 }
 
