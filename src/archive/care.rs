@@ -57,7 +57,7 @@ pub struct Report {
 /// # Errors
 /// When there is no backup, the home folder is not empty, or it cannot be written.
 pub fn restore(source: &Path, home: &Path, at: Timestamp, who: &str) -> Result<(Copied, Report), ArchiveError> {
-    std::fs::create_dir_all(home).map_err(|error| ArchiveError::Home { path: home.to_owned(), error })?;
+    store::create_folder(home)?;
     let lock = lock(home)?;
     let copied = match store::restore(source, home, LOCK) {
         Ok(copied) => copied,

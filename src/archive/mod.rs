@@ -28,7 +28,7 @@ use crate::pipeline::{self, Processed};
 use crate::read::worker::Worker;
 use crate::read::{ReadError, ReadErrorCode};
 use crate::record::Record;
-use crate::store::{Change, Store, StoreError};
+use crate::store::{self, Change, Store, StoreError};
 use crate::tasks::{self, Duty};
 
 pub use care::{Problem, Report, restore};
@@ -164,7 +164,7 @@ impl Archive {
     /// # Errors
     /// When another program writes to it, or the home folder cannot be written.
     pub fn keeper(home: &Path) -> Result<Keeper, ArchiveError> {
-        std::fs::create_dir_all(home).map_err(|error| ArchiveError::Home { path: home.to_owned(), error })?;
+        store::create_folder(home)?;
         let lock = lock(home)?;
         let store = Store::open(home)?;
         let index = follow(&store, home)?;

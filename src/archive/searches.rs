@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Archive, ArchiveError};
 use crate::index::{Search, ShortForms, Sort};
-use crate::store::{SavedSearch, Store};
+use crate::store::{self, SavedSearch, Store};
 use crate::text::fold;
 
 /// What a typed beginning may become, the likeliest of each first.
@@ -27,7 +27,7 @@ impl Archive {
     pub fn save_search(&mut self, name: &str, typed: &str, at: Timestamp, who: &str) -> Result<(), ArchiveError> {
         let search = SavedSearch { name: name.to_owned(), typed: typed.to_owned(), at: at.to_string(), who: who.to_owned() };
         // There may be no archive yet: what a person saves must be on the disk.
-        std::fs::create_dir_all(&self.home).map_err(|error| ArchiveError::Home { path: self.home.clone(), error })?;
+        store::create_folder(&self.home)?;
         Ok(Store::open(&self.home)?.save_search(&search)?)
     }
 

@@ -85,6 +85,7 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
         language: options.language,
         metrics: Arc::clone(&metrics),
         stop: Arc::clone(stop),
+        cleared: BTreeSet::new(),
         tries: BTreeMap::new(),
         failures: 0,
     };

@@ -22,7 +22,7 @@ use crate::read::{self, ReadErrorCode};
 use crate::readers::Read;
 use crate::record::Record;
 use crate::steps;
-use crate::store::Put;
+use crate::store::{Put, sync_folder};
 use crate::trouble::Trouble;
 use crate::words::Language;
 use crate::words::inbox::{self, DUPLICATES, Line, UNREADABLE};
@@ -80,6 +80,8 @@ pub(super) struct Writer {
     pub(super) language: Language,
     pub(super) metrics: Arc<Metrics>,
     pub(super) stop: Arc<AtomicBool>,
+    /// Folders from which files were removed that the journal on the disk still names.
+    pub(super) cleared: BTreeSet<PathBuf>,
     /// How often each file could not be opened.
     pub(super) tries: BTreeMap<PathBuf, u32>,
     /// How often in a row the archive could not be written.
@@ -230,6 +232,11 @@ impl Writer {
                 self.journal.claim(&job.path, &record.id);
             }
         }
+        // A file that was removed may be back after a power cut, unless its folder is synced; until then the journal knows it.
+        for folder in std::mem::take(&mut self.cleared) {
+            // One that is gone has nothing to come back.
+            drop(sync_folder(&folder));
+        }
         self.journal.write(&self.home)?;
         steps::hold("inbox::noted");
         Ok(())
@@ -258,6 +265,7 @@ impl Writer {
             After::Gone
         };
         steps::hold("inbox::removed");
+        self.cleared.extend(job.path.parent().map(Path::to_owned));
         let ended = Taking::new(&job.path, id);
         self.journal.taking.retain(|taking| *taking != ended);
         after
@@ -364,6 +372,7 @@ mod tests {
             language: Language::English,
             metrics: Arc::default(),
             stop: Arc::default(),
+            cleared: BTreeSet::new(),
             tries: BTreeMap::new(),
             failures: 0,
         }

@@ -75,13 +75,21 @@ fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Makes a folder and those above it, durably.
-pub(super) fn create_folder(folder: &Path) -> Result<(), StoreError> {
+/// Makes a folder and those above it, each durably.
+///
+/// # Errors
+/// When one cannot be made.
+pub fn create_folder(folder: &Path) -> Result<(), StoreError> {
     if folder.is_dir() {
         return Ok(());
     }
-    std::fs::create_dir_all(folder).map_err(|error| StoreError::File { path: folder.to_owned(), error })?;
-    folder.parent().filter(|above| !above.as_os_str().is_empty()).map_or(Ok(()), sync_folder)
+    let above = folder_of(folder);
+    create_folder(above)?;
+    match std::fs::create_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && folder.is_dir() => {}
+        made => made.map_err(|error| StoreError::File { path: folder.to_owned(), error })?,
+    }
+    sync_folder(above)
 }
 
 /// A temporary file is readable by its owner alone; what is kept follows the folder's own habit.
@@ -96,14 +104,21 @@ fn share(_file: &File, _path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Makes the names in a folder durable.
+///
+/// # Errors
+/// When it is not there or cannot be synced.
 #[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| StoreError::File { path: folder.to_owned(), error })
 }
 
 /// Windows has no way to sync a folder; its journal keeps the order of renames.
+///
+/// # Errors
+/// Never.
 #[cfg(not(unix))]
-pub(super) fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
+pub fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 

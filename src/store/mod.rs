@@ -31,7 +31,7 @@ use crate::steps;
 pub use backup::{Copied, restore};
 pub use correction::Correction;
 pub use error::StoreError;
-pub use file::{atomic_file, atomic_write, atomic_write_all};
+pub use file::{atomic_file, atomic_write, atomic_write_all, create_folder, sync_folder};
 pub use log::{Change, Event};
 pub use originals::{Original, Stray};
 pub use searches::SavedSearch;

@@ -31,9 +31,9 @@ impl Daemon {
         if !arguments.contains(&"--min-free") {
             command.args(["--min-free", "0"]);
         }
-        command.args(arguments).stdout(Stdio::null());
-        command.stderr(File::options().create(true).append(true).open(&log).unwrap());
+        command.args(arguments);
         set(&mut command);
+        command.stdout(Stdio::null()).stderr(File::options().create(true).append(true).open(&log).unwrap());
         Self { child: command.spawn().unwrap(), log }
     }
 

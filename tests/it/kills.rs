@@ -37,17 +37,17 @@ fn drop_all(office: &Office) {
 }
 
 /// Numbers that look random and are the same each time (Knuth's multiplier).
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % end
     }
 }
 
 /// One of a stream of files: plain, Word, broken, or the content of an earlier one.
-fn content(number: usize) -> (String, Vec<u8>) {
+pub(crate) fn content(number: usize) -> (String, Vec<u8>) {
     let words = format!("{ROADS}\nSố hiệu riêng mahieu{number}.\n");
     match number % 10 {
         7 => (format!("tệp {number}.docx"), format!("PK\u{3}\u{4} broken {number}").into_bytes()),
@@ -93,7 +93,7 @@ fn kill_again_and_again(kills: usize, seed: u64) {
         let (name, bytes) = content(number);
         office.file(&format!("in/{name}"), &bytes);
     }
-    finish(&office);
+    finish(&office, FILES);
 }
 
 /// Waits until the daemon is held at a step, or has nothing to do that would bring it there; or for a time, from its start or
@@ -117,13 +117,13 @@ fn hold_or_wait(office: &Office, daemon: &mut Daemon, step: Option<&str>, time: 
 }
 
 /// Whether nothing is left in the inbox but what was set aside.
-fn is_done(office: &Office) -> bool {
+pub(crate) fn is_done(office: &Office) -> bool {
     let ours = |name: &String| name.starts_with("Không đọc được") || name.starts_with("Trùng") || name.starts_with('.');
     files(&office.path("in")).iter().all(ours)
 }
 
-/// Lets the daemon end its work, and holds what must be true then.
-fn finish(office: &Office) {
+/// Lets the daemon end its work, and holds what must be true then of the first so many files of the stream.
+pub(crate) fn finish(office: &Office, count: usize) {
     // What an earlier one said is not what this one says.
     drop(std::fs::remove_file(office.path("log.txt")));
     let mut daemon = Daemon::start(office, &["--settle", "0.2", "--json", "board"]);
@@ -131,7 +131,7 @@ fn finish(office: &Office) {
     let inbox = office.path("in");
     daemon.until("the inbox is empty", || is_done(office));
     assert!(daemon.stop().success());
-    let all: BTreeSet<String> = (0..FILES).filter(|number| number % 10 != 7).map(|number| hash(&content(number).1)).collect();
+    let all: BTreeSet<String> = (0..count).filter(|number| number % 10 != 7).map(|number| hash(&content(number).1)).collect();
     let records = office.json(&["export", "--format", "json"]);
     let ids: Vec<String> = records.as_array().unwrap().iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
     assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
@@ -146,17 +146,17 @@ fn finish(office: &Office) {
         let original = office.home().join("originals").join(&hash_part[..2]).join(hash_part);
         assert_eq!(&hash(&std::fs::read(original).unwrap()), id);
     }
-    for number in (0..FILES).filter(|number| number % 10 != 7 && number % 10 != 8) {
+    for number in (0..count).filter(|number| number % 10 != 7 && number % 10 != 8) {
         let hits = office.json(&["search", "--json", &format!("mahieu{number}")]);
         assert_eq!(hits["total"], 1, "mahieu{number}");
     }
     assert!(office.run(&["verify"]).status.success(), "originals, records and index agree");
-    aside(&inbox.join("Không đọc được"), 7);
-    aside(&inbox.join("Trùng"), 8);
+    aside(&inbox.join("Không đọc được"), count, 7);
+    aside(&inbox.join("Trùng"), count, 8);
 }
 
 /// What was set aside lies there once, whole, with its note. A duplicate may also have been first.
-fn aside(folder: &Path, digit: usize) {
+fn aside(folder: &Path, count: usize, digit: usize) {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
     for name in files(folder) {
         if let Some(file) = name.strip_suffix(".lý-do.txt") {
@@ -167,7 +167,7 @@ fn aside(folder: &Path, digit: usize) {
         }
     }
     let expected: BTreeMap<String, usize> =
-        (0..FILES).filter(|number| number % 10 == digit).map(|number| (hash(&content(number).1), 1)).collect();
+        (0..count).filter(|number| number % 10 == digit).map(|number| (hash(&content(number).1), 1)).collect();
     assert_eq!(found, expected, "{}", folder.display());
 }
 
@@ -201,7 +201,7 @@ fn a_daemon_that_is_told_to_stop_at_any_step_ends_and_loses_nothing() {
         eprintln!("{step}: stopped {:.1} s after it was told", told.elapsed().as_secs_f64());
         std::fs::remove_file(office.path("log.txt")).unwrap();
     }
-    finish(&office);
+    finish(&office, FILES);
 }
 
 /// A store that fails with input/output errors at every step, twice each, and goes on.
@@ -218,7 +218,7 @@ fn a_store_that_fails_for_a_while_loses_nothing() {
         assert!(daemon.said().contains("Input/output error"), "{}", daemon.said());
         daemon.until_said("can be written again");
         drop(daemon);
-        finish(&office);
+        finish(&office, FILES);
     }
 }
 
@@ -253,7 +253,7 @@ fn a_disk_that_fills_up_loses_nothing() {
     daemon.until_said("can be written again");
     std::fs::remove_file(&filler).unwrap();
     drop(daemon);
-    finish(&office);
+    finish(&office, FILES);
 }
 
 /// A disk that is taken away again, whatever became of the test.

@@ -26,6 +26,7 @@ mod kills;
 mod pdf;
 mod peers;
 mod plain;
+mod power;
 mod recall;
 mod relevance;
 mod repeat;

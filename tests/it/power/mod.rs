@@ -1,0 +1,133 @@
+//! The power fails while the daemon works: from whatever the disk then holds, no file is lost.
+//!
+//! What the daemon asks of the file system is recorded by `strace`, and its folders are made anew as they may be after a power
+//! cut at many moments, by the persistence model of ALICE (Pillai et al., All File Systems Are Not Created Equal, OSDI 2014) in its
+//! weakest form: what was synced is there, and of the rest any part. On each the daemon is started and must end its work. Files that
+//! were dropped are durable: that is the business of who drops them.
+//!
+//! The short form runs with the other tests. The long one:
+//! `CUTS=300 cargo test --release --test it power -- --ignored --nocapture`.
+
+#![cfg(target_os = "linux")]
+
+mod calls;
+mod disk;
+
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use self::disk::{Disk, Leaves};
+use crate::inbox::{Daemon, files};
+use crate::kills::{Chance, content, finish, is_done};
+use crate::support::{Office, text};
+
+const FILES: usize = 40;
+/// The files are dropped in so many parts, the daemon stopped and started anew half way.
+const PARTS: usize = 4;
+const LEFT: [Leaves; 4] = [Leaves::Nothing, Leaves::Names, Leaves::FirstNames, Leaves::Any];
+
+/// The same program under `strace`, which writes its record beside.
+fn traced(command: &Command, record: &Path) -> Command {
+    let mut traced = Command::new("strace");
+    // The program stays our child, and its record is whole however it is told to end.
+    traced.args(["-D", "-f", "-y", "-xx", "-a1", "-s", "100000000", "-e", calls::TRACED, "-o"]).arg(record);
+    traced.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => traced.env(name, value),
+            None => traced.env_remove(name),
+        };
+    }
+    traced.current_dir(command.get_current_dir().unwrap());
+    traced
+}
+
+fn can_trace() -> bool {
+    Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success())
+}
+
+/// The daemon at its work from an empty folder on, with a stop and a start between, and what it did to the disk.
+fn recorded(office: &Office) -> Disk {
+    let beside = tempfile::tempdir().unwrap();
+    let root = office.path("").canonicalize().unwrap();
+    let mut disk = Disk::new(&root);
+    // A file that is dropped later is as good as one that is not seen yet.
+    for (name, bytes) in (0..FILES).map(content) {
+        disk.there(&format!("in/{name}"), &bytes);
+    }
+    for first in (0..PARTS).step_by(PARTS / 2) {
+        let record = beside.path().join("record");
+        let mut daemon = Daemon::with(office, &["--settle", "0.2", "--json", "board"], |command| *command = traced(command, &record));
+        for part in first..first + PARTS / 2 {
+            for (name, bytes) in (part * FILES / PARTS..(part + 1) * FILES / PARTS).map(content) {
+                office.file(&format!("in/{name}"), &bytes);
+            }
+            daemon.until("the inbox is empty", || is_done(office));
+        }
+        assert!(daemon.stop().success());
+        disk.follow(&calls::read(&whole(&record)));
+    }
+    std::fs::remove_file(office.path("log.txt")).unwrap();
+    // What is not seen by the model would not be lost by it either.
+    let all = beside.path().join("all");
+    disk.after(disk.len(), Leaves::All, &mut Chance(0), &all);
+    assert_eq!(files(&all), files(&root));
+    // What readers of the database share lies in memory.
+    let names = files(&root).into_iter().filter(|name| !name.ends_with("-shm"));
+    let differs = |name: &String| std::fs::read(all.join(name)).unwrap() != std::fs::read(root.join(name)).unwrap();
+    assert_eq!(names.filter(differs).collect::<Vec<_>>(), [""; 0], "the model and the disk differ");
+    disk
+}
+
+/// The record, when all that was recorded has ended.
+fn whole(record: &Path) -> String {
+    let start = Instant::now();
+    loop {
+        let told = text(&std::fs::read(record).unwrap());
+        // The process number stands in a column.
+        let first = told.split(' ').next().unwrap();
+        let ends = |line: &str| line.strip_prefix(first).is_some_and(|rest| rest.trim_start().starts_with("+++ exited with 0"));
+        if told.lines().any(ends) {
+            return told;
+        }
+        assert!(start.elapsed() < Duration::from_secs(60), "the record does not end");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn cut_again_and_again(cuts: usize, seed: u64) {
+    if !can_trace() {
+        eprintln!("SKIPPED: strace is not installed or may not trace");
+        return;
+    }
+    let office = Office::new();
+    let disk = recorded(&office);
+    eprintln!("{} steps recorded", disk.len());
+    let mut chance = Chance(seed);
+    for cut in 0..cuts {
+        let (steps, leaves) = (chance.below(disk.len() as u64 + 1) as usize, LEFT[cut % LEFT.len()]);
+        eprintln!("cut {cut}: after {steps} steps, {leaves:?} left");
+        // In the same place: the daemon's notes name it.
+        for entry in std::fs::read_dir(office.path("")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
+        }
+        disk.after(steps, leaves, &mut chance, &office.path(""));
+        finish(&office, FILES);
+    }
+}
+
+#[test]
+fn a_power_cut_loses_nothing() {
+    cut_again_and_again(24, 1);
+}
+
+#[test]
+#[ignore = "takes many minutes; the number of cuts stands in CUTS"]
+fn hundreds_of_power_cuts_lose_nothing() {
+    let cuts = std::env::var("CUTS").ok().and_then(|cuts| cuts.parse().ok()).unwrap_or(300);
+    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2);
+    cut_again_and_again(cuts, seed);
+    eprintln!("{cuts} power cuts, {FILES} files: nothing lost");
+}
