@@ -35,8 +35,15 @@ pub type Known = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 /// # Errors
 /// When the store cannot be read.
 pub fn known(home: &Path) -> Result<Known, StoreError> {
-    let store = Mutex::new(Store::existing(home)?);
-    let kept = move |id: &str| store.lock().is_ok_and(|store| store.as_ref().is_some_and(|store| store.contains(id).unwrap_or(false)));
+    let (store, home) = (Mutex::new(Store::existing(home)?), home.to_owned());
+    let kept = move |id: &str| {
+        let Ok(mut store) = store.lock() else { return false };
+        // Another archive may have come into its place.
+        if store.as_ref().is_none_or(|store| store.in_place().is_err()) {
+            *store = Store::existing(&home).ok().flatten();
+        }
+        store.as_ref().is_some_and(|store| store.contains(id).unwrap_or(false))
+    };
     Ok(Arc::new(kept))
 }
 

@@ -46,6 +46,14 @@ impl Keeper {
         Ok(self.archive.store.put_all(&together, at, who)?)
     }
 
+    /// Whether the archive still lies in its place.
+    ///
+    /// # Errors
+    /// When it does not, as where its disk was taken away.
+    pub fn in_place(&self) -> Result<(), ArchiveError> {
+        Ok(self.archive.store.in_place()?)
+    }
+
     /// Lets searches find what was added, and everything else that the log says, also by other programs.
     /// Costs next to nothing where nothing happened: to be called now and then by who keeps an archive open.
     ///

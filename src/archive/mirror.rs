@@ -52,6 +52,9 @@ pub(super) fn follow(store: &Store, folder: &Path) -> Result<u64, ArchiveError> 
         years.extend(write.iter().filter_map(|(path, _)| path.parent().map(Path::to_owned)));
         let old: Vec<PathBuf> = files.into_iter().flat_map(|(_, old)| old).collect();
         old.iter().try_for_each(|path| remove(path))?;
+        // Once the folder is noted to be so far, nobody would remove a file again that a power cut brings back.
+        let emptied: BTreeSet<&Path> = old.iter().filter_map(|path| path.parent()).collect();
+        emptied.into_iter().try_for_each(store::sync_folder)?;
         changed += (write.len() + old.len()) as u64;
         sequence = last.sequence;
         store::atomic_write(&folder.join(STATE), &serde_json::to_vec(&State { sequence }).map_err(StoreError::from)?)?;

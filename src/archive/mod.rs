@@ -171,6 +171,15 @@ impl Archive {
         Ok(Keeper::new(Self { store, index, home: home.to_owned() }, lock))
     }
 
+    /// Opens an archive for writing that was open before: it is never made anew, since a folder without one is where its disk
+    /// would have to be.
+    ///
+    /// # Errors
+    /// As [`Archive::keeper`], and when there is no archive.
+    pub fn keeper_again(home: &Path) -> Result<Keeper, ArchiveError> {
+        if Store::is_in(home) { Self::keeper(home) } else { Err(StoreError::Gone(home.to_owned()).into()) }
+    }
+
     /// How far the index of a home folder is; changes nothing.
     ///
     /// # Errors

@@ -9,14 +9,11 @@ use std::path::{Path, PathBuf};
 
 use crate::intake::folder;
 use crate::steps;
-use crate::store::atomic_write;
+use crate::store::{StoreError, atomic_file, atomic_write, create_folder, remove_unfinished};
 use crate::words::inbox::{DUPLICATES, NOTE, UNREADABLE};
 
 /// The longest name that file systems take, in bytes.
 const LONGEST_NAME: usize = 255;
-
-/// How the names of files begin that we have not written whole, as in the store.
-const HALF: &str = ".vanthu-";
 
 /// Whether a path of an inbox is one of ours: a folder of files set aside, or a note.
 pub(super) fn is_ours(root: &Path, path: &Path) -> bool {
@@ -48,19 +45,7 @@ pub(super) fn set_aside(root: &Path, path: &Path, into: &str, note: &str) -> io:
 
 /// Removes what a daemon that was killed left half written in the folders beside.
 pub(super) fn tidy(root: &Path) {
-    let mut folders: Vec<PathBuf> = [UNREADABLE, DUPLICATES].iter().map(|own| root.join(own)).collect();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(kind) if kind.is_file() && entry.file_name().to_string_lossy().starts_with(HALF) => {
-                    // What cannot be removed is in nobody's way.
-                    drop(std::fs::remove_file(entry.path()));
-                }
-                _ => {}
-            }
-        }
-    }
+    [UNREADABLE, DUPLICATES].iter().for_each(|own| remove_unfinished(&root.join(own), true));
 }
 
 /// Moves the files that could not be read back into the inbox; gives how many.
@@ -77,7 +62,7 @@ pub fn retry(root: &Path) -> io::Result<usize> {
         let below = path.strip_prefix(&aside).unwrap_or(path);
         let target = free_name(&root.join(below))?;
         if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder)?;
+            create_folder(folder).map_err(io::Error::other)?;
         }
         move_file(path, &target)?;
         match std::fs::remove_file(note_of(path)) {
@@ -118,11 +103,11 @@ fn move_file(from: &Path, to: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {}
         done => return done,
     }
-    let folder = to.parent().unwrap_or(Path::new("."));
-    let mut copy = tempfile::Builder::new().prefix(HALF).tempfile_in(folder)?;
-    io::copy(&mut File::open(from)?, copy.as_file_mut())?;
-    copy.as_file().sync_all()?;
-    copy.persist_noclobber(to).map_err(|error| error.error)?;
+    let copy = |out: &mut dyn io::Write| {
+        let copied = File::open(from).and_then(|mut file| io::copy(&mut file, out));
+        copied.map(|_| ()).map_err(|error| StoreError::File { path: from.to_owned(), error })
+    };
+    atomic_file(to, copy).map_err(io::Error::other)?;
     std::fs::remove_file(from)
 }
 

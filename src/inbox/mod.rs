@@ -103,7 +103,13 @@ pub fn last_watched(home: &Path) -> Vec<PathBuf> {
 fn log(line: &Line, language: Language) {
     let sentence = crate::words::inbox::line(line, language);
     match line {
-        Line::Failed(..) | Line::Full(..) | Line::Closed(..) | Line::Stays(..) | Line::NoMetrics(_) | Line::NoMirror(_) => {
+        Line::Empty(_)
+        | Line::Failed(..)
+        | Line::Full(..)
+        | Line::Closed(..)
+        | Line::Stays(..)
+        | Line::NoMetrics(_)
+        | Line::NoMirror(_) => {
             tracing::warn!("{sentence}");
         }
         _ => tracing::info!("{sentence}"),

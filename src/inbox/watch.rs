@@ -18,7 +18,7 @@ use crate::intake::folder;
 use crate::intake::whole::{Settling, Told};
 use crate::read;
 use crate::readers;
-use crate::store::atomic_write;
+use crate::store::{atomic_write, remove_unfinished};
 use crate::words::Language;
 use crate::words::inbox::Line;
 
@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_secs(2);
 const SPACE: Duration = Duration::from_secs(1);
 /// How often a recognition program is looked for, while scans wait for it.
 const RECOGNITION: Duration = Duration::from_secs(10);
+/// How often it is tried whether folders can be written again from which files could not be taken.
+const STUCK: Duration = Duration::from_secs(30);
 /// How often the figures are written.
 const FIGURES: Duration = Duration::from_secs(5);
 /// The most files on their way at once.
@@ -68,6 +70,11 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     journal.inboxes = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     journal.write(&options.home)?;
     roots.iter().for_each(|root| aside::tidy(root));
+    remove_unfinished(&options.home, false);
+    options.mirror.iter().for_each(|folder| remove_unfinished(folder, true));
+    if keeper.count()? == 0 {
+        log(&Line::Empty(options.home.display().to_string()), options.language);
+    }
     let metrics = Arc::new(Metrics::default());
     let (jobs, taken) = channel();
     // Few results wait: each holds a whole document.
@@ -87,6 +94,7 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
         stop: Arc::clone(stop),
         cleared: BTreeSet::new(),
         tries: BTreeMap::new(),
+        stuck: BTreeMap::new(),
         failures: 0,
     };
     let writer = std::thread::spawn(move || writer.run(&read, &done));
@@ -103,6 +111,7 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
         taken: 0,
         metrics,
         closed: BTreeSet::new(),
+        stuck: BTreeSet::new(),
         needing_ocr: BTreeSet::new(),
         told_of_ocr: BTreeSet::new(),
         paused: false,
@@ -150,6 +159,8 @@ struct Watch {
     metrics: Arc<Metrics>,
     /// Inboxes that cannot be looked into at present.
     closed: BTreeSet<Arc<Path>>,
+    /// Files that could not be taken from their inbox.
+    stuck: BTreeSet<PathBuf>,
     needing_ocr: BTreeSet<PathBuf>,
     told_of_ocr: BTreeSet<PathBuf>,
     paused: bool,
@@ -184,7 +195,7 @@ impl Watch {
             }
         }
         let (mut look, mut space, mut recognition) = (Every::new(LOOK), Every::new(SPACE), Every::new(RECOGNITION));
-        let mut figures = Every::new(FIGURES);
+        let (mut figures, mut stuck) = (Every::new(FIGURES), Every::new(STUCK));
         let mut look_again = true;
         let mut not_before = Duration::ZERO;
         while !stop.load(Ordering::Relaxed) {
@@ -211,6 +222,10 @@ impl Watch {
                 }
                 look_again = true;
             }
+            if stuck.is_due(now) && !self.stuck.is_empty() {
+                self.try_stuck();
+                look_again = true;
+            }
             if !self.paused {
                 self.take();
             }
@@ -232,6 +247,10 @@ impl Watch {
             After::Gone => self.settling.forget(path),
             After::Stays => self.settling.done(path),
             After::Later(time) => self.settling.later(path, self.now() + time),
+            After::Stuck => {
+                self.settling.done(path);
+                self.stuck.insert(path.to_owned());
+            }
             After::NeedsOcr => {
                 self.settling.done(path);
                 self.needing_ocr.insert(path.to_owned());
@@ -303,8 +322,24 @@ impl Watch {
             }
         }
         self.settling.only(&there);
+        self.stuck.retain(|path| there.contains(path));
         self.needing_ocr.retain(|path| there.contains(path));
         self.told_of_ocr.retain(|path| there.contains(path));
+    }
+
+    /// Files are looked at anew from whose folder something can be taken again.
+    fn try_stuck(&mut self) {
+        let folders: BTreeSet<&Path> = self.stuck.iter().filter_map(|path| path.parent()).collect();
+        let open: BTreeSet<PathBuf> =
+            folders.into_iter().filter(|folder| tempfile::tempfile_in(folder).is_ok()).map(Path::to_owned).collect();
+        let settling = &mut self.settling;
+        self.stuck.retain(|path| {
+            let again = path.parent().is_none_or(|folder| open.contains(folder));
+            if again {
+                settling.forget(path);
+            }
+            !again
+        });
     }
 
     fn see_space(&mut self) {

@@ -34,9 +34,6 @@ const MOST_BYTES: usize = 64 << 20;
 const TRIES: u32 = 6;
 /// The longest wait after the archive could not be written, in seconds.
 const LONGEST_PAUSE: u64 = 60;
-/// How soon a file is tried again that is kept but cannot be removed.
-const STUCK: Duration = Duration::from_secs(30);
-
 /// How often what other programs did to the archive is followed.
 const FOLLOW: Duration = Duration::from_secs(1);
 
@@ -52,6 +49,8 @@ pub(super) enum After {
     Stays,
     /// It is to be read again after a while.
     Later(Duration),
+    /// It cannot be taken from the inbox.
+    Stuck,
     /// It waits for a recognition program.
     NeedsOcr,
 }
@@ -84,6 +83,8 @@ pub(super) struct Writer {
     pub(super) cleared: BTreeSet<PathBuf>,
     /// How often each file could not be opened.
     pub(super) tries: BTreeMap<PathBuf, u32>,
+    /// Folders from which files cannot be taken, and the file of which that was said.
+    pub(super) stuck: BTreeMap<PathBuf, PathBuf>,
     /// How often in a row the archive could not be written.
     pub(super) failures: u32,
 }
@@ -136,14 +137,29 @@ impl Writer {
                 done
             }
             Err(error) => {
-                // Opened anew, the index follows what the store has.
-                self.keeper = None;
-                let pause = (1 << self.failures.min(6)).min(LONGEST_PAUSE);
-                self.failures += 1;
-                Metrics::count(&self.metrics.failures);
-                log(&Line::Failed(error.to_string(), pause), self.language);
-                self.rest(Duration::from_secs(pause));
+                self.until_writable(error);
                 paths.into_iter().map(|path| (path, After::Later(Duration::ZERO))).collect()
+            }
+        }
+    }
+
+    /// Tries the archive again after growing pauses, until it can be written or the daemon is told to stop: nothing is read
+    /// meanwhile that could not be kept.
+    fn until_writable(&mut self, mut error: ArchiveError) {
+        while !self.stop.load(Ordering::Relaxed) {
+            // Opened anew, the index follows what the store has.
+            self.keeper = None;
+            let pause = (1 << self.failures.min(6)).min(LONGEST_PAUSE);
+            self.failures += 1;
+            Metrics::count(&self.metrics.failures);
+            log(&Line::Failed(error.to_string(), pause), self.language);
+            self.rest(Duration::from_secs(pause));
+            match Archive::keeper_again(&self.home).and_then(|keeper| Ok((keeper, self.journal.write(&self.home)?))) {
+                Ok((keeper, ())) => {
+                    self.keeper = Some(keeper);
+                    return;
+                }
+                Err(now) => error = now,
             }
         }
     }
@@ -152,10 +168,11 @@ impl Writer {
     /// Where that fails, the next group says so or the next time mends it.
     fn follow(&mut self) {
         let followed = match self.keeper.take() {
-            Some(mut keeper) => keeper.commit().map(|()| keeper),
-            None => Archive::keeper(&self.home),
+            Some(mut keeper) => keeper.in_place().and_then(|()| keeper.commit()).map(|()| keeper),
+            None => Archive::keeper_again(&self.home),
         };
         self.keeper = followed.ok();
+        self.sync_cleared();
         self.reflect();
     }
 
@@ -183,8 +200,9 @@ impl Writer {
     fn keep_group(&mut self, group: Vec<(Job, Read)>) -> Result<Vec<(PathBuf, After)>, ArchiveError> {
         let mut keeper = match self.keeper.take() {
             Some(keeper) => keeper,
-            None => Archive::keeper(&self.home)?,
+            None => Archive::keeper_again(&self.home)?,
         };
+        keeper.in_place()?;
         let (mut others, mut jobs, mut batch) = (Vec::new(), Vec::new(), Vec::new());
         for (job, read) in group {
             match read {
@@ -232,14 +250,18 @@ impl Writer {
                 self.journal.claim(&job.path, &record.id);
             }
         }
-        // A file that was removed may be back after a power cut, unless its folder is synced; until then the journal knows it.
-        for folder in std::mem::take(&mut self.cleared) {
-            // One that is gone has nothing to come back.
-            drop(sync_folder(&folder));
-        }
+        self.sync_cleared();
         self.journal.write(&self.home)?;
         steps::hold("inbox::noted");
         Ok(())
+    }
+
+    /// A file that was removed may be back after a power cut, unless its folder is synced; until then the journal must know it.
+    fn sync_cleared(&mut self) {
+        for folder in std::mem::take(&mut self.cleared) {
+            // In one that is gone nothing comes back.
+            drop(sync_folder(&folder));
+        }
     }
 
     /// A document is kept durably: its file may go.
@@ -259,13 +281,12 @@ impl Writer {
             log(&Line::Changed(name(&job.path)), self.language);
             After::Gone
         } else if let Err(error) = std::fs::remove_file(&job.path) {
-            log(&Line::Stays(name(&job.path), error.to_string()), self.language);
-            return After::Later(STUCK);
+            return self.stays(job, &error);
         } else {
+            self.left(job);
             After::Gone
         };
         steps::hold("inbox::removed");
-        self.cleared.extend(job.path.parent().map(Path::to_owned));
         let ended = Taking::new(&job.path, id);
         self.journal.taking.retain(|taking| *taking != ended);
         after
@@ -306,30 +327,44 @@ impl Writer {
         self.tries.remove(&job.path);
         let note = inbox::unreadable_note(&name(&job.path), &trouble.sentence(&job.path, Language::Vietnamese));
         let line = Line::Unreadable(name(&job.path), trouble.sentence(&job.path, self.language));
-        if self.keep {
-            log(&line, self.language);
-            return After::Stays;
-        }
         let metrics = Arc::clone(&self.metrics);
-        self.set_aside(job, UNREADABLE, &note, &line, &metrics.unreadable)
+        let after = if self.keep { After::Stays } else { self.set_aside(job, UNREADABLE, &note, &line, &metrics.unreadable) };
+        if matches!(after, After::Stays | After::Stuck) {
+            log(&Line::NotRead(name(&job.path), trouble.sentence(&job.path, self.language)), self.language);
+        }
+        after
     }
 
-    fn set_aside(&self, job: &Job, into: &str, note: &str, line: &Line, counter: &std::sync::atomic::AtomicU64) -> After {
+    fn set_aside(&mut self, job: &Job, into: &str, note: &str, line: &Line, counter: &std::sync::atomic::AtomicU64) -> After {
         if !unchanged(job) {
             log(&Line::Changed(name(&job.path)), self.language);
             return After::Gone;
         }
         match aside::set_aside(&job.root, &job.path, into, note) {
             Ok(_) => {
+                self.left(job);
                 Metrics::count(counter);
                 log(line, self.language);
                 After::Gone
             }
-            Err(error) => {
-                log(&Line::Stays(name(&job.path), error.to_string()), self.language);
-                After::Later(STUCK)
-            }
+            Err(error) => self.stays(job, &error),
         }
+    }
+
+    /// A file cannot be taken from the inbox. Of a folder that is said once: where it may not be written, all stay.
+    fn stays(&mut self, job: &Job, error: &std::io::Error) -> After {
+        let folder = job.path.parent().unwrap_or(&job.root);
+        if !self.stuck.contains_key(folder) {
+            self.stuck.insert(folder.to_owned(), job.path.clone());
+            log(&Line::Stays(folder.display().to_string(), name(&job.path), error.to_string()), self.language);
+        }
+        After::Stuck
+    }
+
+    /// A file is taken from the inbox.
+    fn left(&mut self, job: &Job) {
+        self.cleared.extend(job.path.parent().map(Path::to_owned));
+        self.stuck.retain(|_, file| *file != job.path);
     }
 }
 
@@ -362,6 +397,7 @@ mod tests {
     use crate::pipeline;
 
     fn writer(home: &Path) -> Writer {
+        drop(Archive::keeper(home));
         Writer {
             home: home.to_owned(),
             keeper: None,
@@ -374,6 +410,7 @@ mod tests {
             stop: Arc::default(),
             cleared: BTreeSet::new(),
             tries: BTreeMap::new(),
+            stuck: BTreeMap::new(),
             failures: 0,
         }
     }
@@ -424,8 +461,15 @@ mod tests {
         let mut writer = writer(home.path());
         let busy = Archive::keeper(home.path()).unwrap();
         let (job, read) = read_file(root.path(), "Số: 1/UBND");
-        assert_eq!(writer.group(vec![(job.clone(), read)]), [(job.path.clone(), After::Later(Duration::ZERO))]);
-        assert!(job.path.exists());
+        let stop = Arc::clone(&writer.stop);
+        std::thread::scope(|scope| {
+            let group = scope.spawn(|| writer.group(vec![(job.clone(), read)]));
+            std::thread::sleep(Duration::from_millis(200));
+            assert!(job.path.exists() && !group.is_finished());
+            stop.store(true, Ordering::Relaxed);
+            assert_eq!(group.join().unwrap(), [(job.path.clone(), After::Later(Duration::ZERO))]);
+        });
+        stop.store(false, Ordering::Relaxed);
         drop(busy);
         assert_eq!(writer.group(vec![read_file(root.path(), "Số: 1/UBND")]), [(job.path.clone(), After::Gone)]);
         assert!(!job.path.exists());

@@ -27,6 +27,9 @@ pub enum StoreError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// The archive that was open is not in its place any more.
+    #[error("{}: the archive that was there is gone; connect or mount its disk again", .0.display())]
+    Gone(PathBuf),
     /// The database refused.
     #[error("the archive's database: {0}")]
     Database(String),

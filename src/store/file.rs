@@ -66,6 +66,34 @@ pub(super) fn write_all<'a>(files: impl IntoIterator<Item = (&'a Path, &'a [u8])
     folders.into_iter().try_for_each(sync_folder)
 }
 
+/// Removes files that were never finished from a folder, and where so told from those below it; who calls it knows that nobody
+/// writes there.
+pub fn remove_unfinished(folder: &Path, below: bool) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // The name is completed by chance, never with a point.
+        let unfinished = name.strip_prefix(TEMPORARY).is_some_and(|rest| !rest.contains('.'));
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() && below => remove_unfinished(&entry.path(), below),
+            // What cannot be removed is in nobody's way.
+            Ok(kind) if kind.is_file() && unfinished => drop(std::fs::remove_file(entry.path())),
+            _ => {}
+        }
+    }
+}
+
+/// What tells a file from another that comes into its place, as far as the system says.
+#[cfg(unix)]
+pub(super) fn identity(path: &Path) -> std::io::Result<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt as _;
+    path.metadata().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+pub(super) fn identity(path: &Path) -> std::io::Result<(u64, u64)> {
+    path.metadata().map(|_| (0, 0))
+}
+
 /// It is there and neither a file nor a folder: nothing may be put in its place, `/dev/null` least of all.
 fn takes_any(path: &Path) -> bool {
     path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())

@@ -31,7 +31,7 @@ use crate::steps;
 pub use backup::{Copied, restore};
 pub use correction::Correction;
 pub use error::StoreError;
-pub use file::{atomic_file, atomic_write, atomic_write_all, create_folder, sync_folder};
+pub use file::{atomic_file, atomic_write, atomic_write_all, create_folder, remove_unfinished, sync_folder};
 pub use log::{Change, Event};
 pub use originals::{Original, Stray};
 pub use searches::SavedSearch;
@@ -46,6 +46,8 @@ const ORIGINALS: &str = "originals";
 pub struct Store {
     connection: Connection,
     originals: PathBuf,
+    /// The file of the database and what it is known by; `None` where there is none.
+    opened: Option<(PathBuf, (u64, u64))>,
 }
 
 /// A document as kept.
@@ -72,9 +74,20 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written or the database is of a newer version.
     pub fn open(home: &Path) -> Result<Self, StoreError> {
-        file::create_folder(&home.join(ORIGINALS))?;
+        let originals = home.join(ORIGINALS);
+        file::create_folder(&originals)?;
+        // Whoever made them may have been ended before they were durable. The folder above may be closed to us.
+        file::sync_folder(&originals)?;
+        file::sync_folder(home)?;
+        drop(home.parent().map(file::sync_folder));
         let connection = Connection::open(home.join(DATABASE))?;
-        Self::with(connection, home)
+        Self::with(connection, home, true)
+    }
+
+    /// Whether a home folder has a store.
+    #[must_use]
+    pub fn is_in(home: &Path) -> bool {
+        home.join(DATABASE).is_file()
     }
 
     /// Opens the store of a home folder if there is one; makes nothing.
@@ -82,11 +95,10 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn existing(home: &Path) -> Result<Option<Self>, StoreError> {
-        let path = home.join(DATABASE);
-        if !path.is_file() {
+        if !Self::is_in(home) {
             return Ok(None);
         }
-        Self::with(Connection::open(path)?, home).map(Some)
+        Self::with(Connection::open(home.join(DATABASE))?, home, true).map(Some)
     }
 
     /// An empty store that is nowhere on disk.
@@ -94,12 +106,26 @@ impl Store {
     /// # Errors
     /// When the database cannot be made in memory.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::with(Connection::open_in_memory()?, Path::new(""))
+        Self::with(Connection::open_in_memory()?, Path::new(""), false)
     }
 
-    fn with(mut connection: Connection, home: &Path) -> Result<Self, StoreError> {
+    fn with(mut connection: Connection, home: &Path, on_disk: bool) -> Result<Self, StoreError> {
         schema::prepare(&mut connection)?;
-        Ok(Self { connection, originals: home.join(ORIGINALS) })
+        let path = home.join(DATABASE);
+        let opened = if on_disk { Some((path.clone(), file::identity(&path).map_err(StoreError::at(&path))?)) } else { None };
+        Ok(Self { connection, originals: home.join(ORIGINALS), opened })
+    }
+
+    /// Whether what was opened still lies in its place. Where its disk was taken away it can go on answering, and originals
+    /// would be written into what is there instead.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn in_place(&self) -> Result<(), StoreError> {
+        match &self.opened {
+            Some((path, opened)) if file::identity(path).ok() != Some(*opened) => Err(StoreError::Gone(path.clone())),
+            _ => Ok(()),
+        }
     }
 
     /// Whether a document is kept.
@@ -133,6 +159,7 @@ impl Store {
             insert(&transaction, source, kept, at, who)?;
         }
         steps::fail("store::row-written").map_err(StoreError::at(&self.originals))?;
+        self.in_place()?;
         transaction.commit()?;
         steps::fail("store::row-committed").map_err(StoreError::at(&self.originals))?;
         Ok(puts)

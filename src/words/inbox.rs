@@ -45,8 +45,12 @@ pub enum Line {
     NeedsOcr(String),
     /// A file changed while it was read.
     Changed(String),
-    /// A file was kept, but cannot be taken from the inbox: its name, the error.
-    Stays(String, String),
+    /// A file cannot be read and stays where it is: its name, the reason.
+    NotRead(String, String),
+    /// Files cannot be taken from a folder of an inbox: the folder, one of them, the error.
+    Stays(String, String, String),
+    /// The archive has no document yet: its folder.
+    Empty(String),
     /// An inbox cannot be looked into: its name, the error.
     Closed(String, String),
     /// An inbox can be looked into again.
@@ -87,7 +91,13 @@ fn english(line: &Line) -> String {
         Line::Duplicate(file, first) => format!("{file}: same content as {first}; set aside in “{DUPLICATES}”"),
         Line::NeedsOcr(file) => format!("{file}: waits until tesseract is installed (`vanthu doctor` names the command)"),
         Line::Changed(file) => format!("{file}: changed while it was read; it is read again"),
-        Line::Stays(file, error) => format!("{file}: is kept, but cannot be taken from the inbox ({error}); it is tried again"),
+        Line::NotRead(file, why) => format!("{file}: stays where it is: {why}"),
+        Line::Stays(folder, file, error) => {
+            format!(
+                "{folder}: files cannot be taken out of it, {file} first of all ({error}); it is tried again; where that is meant, use --keep"
+            )
+        }
+        Line::Empty(home) => format!("{home}: the archive is empty; if it should not be, stop, connect or mount its disk, and start again"),
         Line::Closed(inbox, error) => format!("{inbox}: cannot be looked into ({error}); it is tried again"),
         Line::Open(inbox) => format!("{inbox}: can be looked into again"),
         Line::Deaf(inbox, error) => format!("{inbox}: the system tells nothing of it ({error}); it is looked at every few seconds"),
@@ -112,7 +122,13 @@ fn vietnamese(line: &Line) -> String {
         Line::Duplicate(file, first) => format!("{file}: trùng với {first}; chuyển vào “{DUPLICATES}”"),
         Line::NeedsOcr(file) => format!("{file}: chờ cài tesseract để nhận dạng chữ (`vanthu doctor` nêu lệnh cài)"),
         Line::Changed(file) => format!("{file}: tệp thay đổi trong khi đọc; sẽ đọc lại"),
-        Line::Stays(file, error) => format!("{file}: đã lưu nhưng chưa lấy được khỏi hộp văn bản ({error}); sẽ thử lại"),
+        Line::NotRead(file, why) => format!("{file}: để nguyên tại chỗ: {why}"),
+        Line::Stays(folder, file, error) => {
+            format!(
+                "{folder}: chưa lấy được tệp ra khỏi thư mục, trước hết là {file} ({error}); sẽ thử lại; nếu thư mục chỉ để đọc, hãy chạy với --keep"
+            )
+        }
+        Line::Empty(home) => format!("{home}: kho chưa có văn bản nào; nếu lẽ ra phải có, hãy dừng lại, gắn ổ đĩa chứa kho rồi chạy lại"),
         Line::Closed(inbox, error) => format!("{inbox}: không mở được thư mục ({error}); sẽ thử lại"),
         Line::Open(inbox) => format!("{inbox}: đã mở lại được thư mục"),
         Line::Deaf(inbox, error) => format!("{inbox}: hệ thống không báo thay đổi ({error}); vài giây xem lại một lần"),

@@ -24,14 +24,17 @@ const STEPS: [&str; 9] = [
     "aside::noted",
     "mirror::written",
 ];
-const FILES: usize = 200;
+pub(crate) const FILES: usize = 200;
 /// How long a step is waited for that may not be reached.
 const REACHED: Duration = Duration::from_secs(9);
 
-/// The first files of the stream, dropped at once.
-fn drop_all(office: &Office) {
-    for number in 0..FILES {
-        let (name, bytes) = content(number);
+/// All files of the stream, dropped at once.
+pub(crate) fn drop_all(office: &Office) {
+    drop_some(office, 0..FILES);
+}
+
+pub(crate) fn drop_some(office: &Office, numbers: std::ops::Range<usize>) {
+    for (name, bytes) in numbers.map(content) {
         office.file(&format!("in/{name}"), &bytes);
     }
 }
@@ -89,10 +92,7 @@ fn kill_again_and_again(kills: usize, seed: u64) {
             eprintln!("killed {} times: {held:?}", kill + 1);
         }
     }
-    for number in dropped..FILES {
-        let (name, bytes) = content(number);
-        office.file(&format!("in/{name}"), &bytes);
-    }
+    drop_some(&office, dropped..FILES);
     finish(&office, FILES);
 }
 
@@ -219,51 +219,5 @@ fn a_store_that_fails_for_a_while_loses_nothing() {
         daemon.until_said("can be written again");
         drop(daemon);
         finish(&office, FILES);
-    }
-}
-
-/// A disk that fills up: a small file system of its own in memory, where this user may mount one.
-#[test]
-#[cfg(target_os = "linux")]
-fn a_disk_that_fills_up_loses_nothing() {
-    use std::process::Command;
-    let office = Office::new();
-    std::fs::create_dir_all(office.home()).unwrap();
-    let home = office.home().display().to_string();
-    let mount = |size: &str| {
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", size, "tmpfs", &home]).status();
-        done.is_ok_and(|status| status.success())
-    };
-    if !mount("size=3m") {
-        eprintln!("SKIPPED: this user may not mount a small disk");
-        return;
-    }
-    let _disk = SmallDisk(home.clone());
-    let mut daemon = Daemon::start(&office, &["--settle", "0.2"]);
-    daemon.until_said("Ctrl-C");
-    // All but a quarter of a megabyte is taken: less than the originals need, however few the archive's own pages are.
-    let filler = office.home().join("filler");
-    let mut file = std::fs::File::create(&filler).unwrap();
-    while std::io::Write::write_all(&mut file, &[1; 4096]).is_ok() {}
-    let taken = file.metadata().unwrap().len();
-    file.set_len(taken.saturating_sub(256 << 10)).unwrap();
-    drop_all(&office);
-    daemon.until_said("cannot be written");
-    assert!(mount("remount,size=256m"), "the small disk cannot be made larger");
-    daemon.until_said("can be written again");
-    std::fs::remove_file(&filler).unwrap();
-    drop(daemon);
-    finish(&office, FILES);
-}
-
-/// A disk that is taken away again, whatever became of the test.
-#[cfg(target_os = "linux")]
-struct SmallDisk(String);
-
-#[cfg(target_os = "linux")]
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // Lazily: a daemon that is just being ended may still use it.
-        drop(std::process::Command::new("umount").args(["-l", &self.0]).status());
     }
 }

@@ -15,6 +15,7 @@ mod care;
 mod cli;
 mod compose;
 mod corpus;
+mod disks;
 mod doc;
 mod docx;
 mod frameworks;

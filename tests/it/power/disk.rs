@@ -71,6 +71,12 @@ impl Disk {
         self.steps.len()
     }
 
+    /// A moment since the first call, and since so many steps.
+    pub(super) fn moment(&self, since: usize, chance: &mut Chance) -> usize {
+        let first = self.steps.iter().take_while(|step| step.durable == 0).count().max(since);
+        first + chance.below((self.len() - first) as u64 + 1) as usize
+    }
+
     /// A file that was there before, durably.
     pub(super) fn there(&mut self, path: &str, bytes: &[u8]) {
         let parts: Vec<&str> = path.split('/').collect();

@@ -44,7 +44,11 @@ fn traced(command: &Command, record: &Path) -> Command {
 }
 
 fn can_trace() -> bool {
-    Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success())
+    let can = Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success());
+    if !can {
+        eprintln!("SKIPPED: strace is not installed or may not trace");
+    }
+    can
 }
 
 /// The daemon at its work from an empty folder on, with a stop and a start between, and what it did to the disk.
@@ -98,7 +102,6 @@ fn whole(record: &Path) -> String {
 
 fn cut_again_and_again(cuts: usize, seed: u64) {
     if !can_trace() {
-        eprintln!("SKIPPED: strace is not installed or may not trace");
         return;
     }
     let office = Office::new();
@@ -106,15 +109,78 @@ fn cut_again_and_again(cuts: usize, seed: u64) {
     eprintln!("{} steps recorded", disk.len());
     let mut chance = Chance(seed);
     for cut in 0..cuts {
-        let (steps, leaves) = (chance.below(disk.len() as u64 + 1) as usize, LEFT[cut % LEFT.len()]);
+        let (steps, leaves) = (disk.moment(0, &mut chance), LEFT[cut % LEFT.len()]);
         eprintln!("cut {cut}: after {steps} steps, {leaves:?} left");
-        // In the same place: the daemon's notes name it.
-        for entry in std::fs::read_dir(office.path("")).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
-        }
-        disk.after(steps, leaves, &mut chance, &office.path(""));
+        cut_after(&office, &disk, steps, leaves, &mut chance);
         finish(&office, FILES);
+        assert_eq!(unfinished(&office), [""; 0], "what was never finished is removed");
+    }
+}
+
+/// The office as the power cut leaves it, in the same place, since the daemon's notes name it.
+fn cut_after(office: &Office, disk: &Disk, steps: usize, leaves: Leaves, chance: &mut Chance) {
+    for entry in std::fs::read_dir(office.path("")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
+    }
+    disk.after(steps, leaves, chance, &office.path(""));
+}
+
+fn unfinished(office: &Office) -> Vec<String> {
+    let ours = |name: &String| name.rsplit('/').next().is_some_and(|last| last.starts_with(".vanthu-") && !last.ends_with(".json"));
+    files(&office.path("")).into_iter().filter(ours).collect()
+}
+
+/// What was said to be corrected or forgotten is so after a power cut, and the dashboard's folder agrees with the archive.
+#[test]
+fn a_power_cut_takes_back_no_correction_and_brings_nothing_forgotten_back() {
+    if !can_trace() {
+        return;
+    }
+    let (office, beside) = (Office::with_documents(), tempfile::tempdir().unwrap());
+    let record = beside.path().join("record");
+    let board = ["--settle", "0.2", "--json", "board"];
+    let followed = |count: usize| files(&office.path("board")).len() == count + 1;
+    std::fs::remove_dir_all(office.path("in")).unwrap();
+    office.file("in/.hidden", b"not taken");
+    let mut daemon = Daemon::start(&office, &board);
+    daemon.until("the dashboard is there", || followed(2));
+    assert!(daemon.stop().success());
+    std::fs::remove_file(office.path("log.txt")).unwrap();
+    let mut disk = Disk::new(&office.path("").canonicalize().unwrap());
+    files(&office.path("")).iter().for_each(|name| disk.there(name, &std::fs::read(office.path(name)).unwrap()));
+    let mut said = Vec::new();
+    for arguments in [&["correct", "88/BC-SGTVT", "date", "2023-04-10"][..], &["forget", "417/UBND-NC", "--yes"]] {
+        assert!(traced(&office.command(arguments), &record).status().unwrap().success());
+        disk.follow(&calls::read(&whole(&record)));
+        said.push(disk.len());
+    }
+    let mut daemon = Daemon::with(&office, &board, |command| *command = traced(command, &record));
+    daemon.until("the dashboard follows", || followed(1) && files(&office.path("board")).iter().any(|name| name.starts_with("2023/")));
+    assert!(daemon.stop().success());
+    disk.follow(&calls::read(&whole(&record)));
+    let mut chance = Chance(3);
+    for cut in 0..24 {
+        let (steps, leaves) = (disk.moment([0, said[0], said[1]][cut % 3], &mut chance), LEFT[cut % LEFT.len()]);
+        eprintln!("cut {cut}: after {steps} steps of {said:?} and {}, {leaves:?} left", disk.len());
+        cut_after(&office, &disk, steps, leaves, &mut chance);
+        let mut daemon = Daemon::start(&office, &board);
+        daemon.until_said("Ctrl-C");
+        let shown = office.json(&["export", "--format", "json"]);
+        let shown: Vec<(&str, &str)> = shown
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|record| (record["id"].as_str().unwrap().strip_prefix("sha256:").unwrap(), record["document"]["date"].as_str().unwrap()))
+            .collect();
+        let mut wanted: Vec<String> = shown.iter().map(|(id, date)| format!("{}/{id}.json", &date[..4])).collect();
+        wanted.push(".vanthu-mirror.json".to_owned());
+        wanted.sort();
+        daemon.until("the dashboard follows", || files(&office.path("board")) == wanted);
+        assert!(daemon.stop().success());
+        assert!(steps < said[0] || shown.iter().any(|(_, date)| *date == "2023-04-10"), "{shown:?}");
+        assert!(steps < said[1] || shown.len() == 1 && files(&office.home().join("originals")).len() == 1, "{shown:?}");
+        assert!(office.run(&["verify"]).status.success(), "{:?}", files(&office.home()));
     }
 }
 
