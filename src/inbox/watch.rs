@@ -80,7 +80,8 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     // Few results wait: each holds a whole document.
     let (results, read) = sync_channel(16);
     let (done, after) = channel();
-    readers::start(options.workers, &options.patterns, &readers::known(&options.home)?, taken, &results);
+    let known = readers::known(&options.home)?;
+    readers::start(options.workers, &options.patterns, &known, taken, &results);
     drop(results);
     let writer = Writer {
         home: options.home.clone(),
@@ -121,6 +122,12 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     watch.run(&after, &writer, stop)?;
     writer.join().map_err(|_| InboxError::Broken)?;
     watch.write_figures();
+    // Readers that have nothing to do end now. Whoever closes the database last tidies it up: not while the program ends.
+    drop((watch, after));
+    let told = Instant::now();
+    while Arc::strong_count(&known) > 1 && told.elapsed() < FAREWELL / 2 {
+        std::thread::sleep(Duration::from_millis(10));
+    }
     Ok(())
 }
 

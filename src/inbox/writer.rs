@@ -167,11 +167,11 @@ impl Writer {
     /// Lets index and dashboard follow what other programs did, such as corrections; costs next to nothing where they did nothing.
     /// Where that fails, the next group says so or the next time mends it.
     fn follow(&mut self) {
-        let followed = match self.keeper.take() {
-            Some(mut keeper) => keeper.in_place().and_then(|()| keeper.commit()).map(|()| keeper),
-            None => Archive::keeper_again(&self.home),
-        };
-        self.keeper = followed.ok();
+        let followed = self.keeper.take().and_then(|mut keeper| {
+            let done = keeper.in_place().and_then(|()| keeper.commit());
+            done.ok().map(|()| keeper)
+        });
+        self.keeper = followed.or_else(|| Archive::keeper_again(&self.home).ok());
         self.sync_cleared();
         self.reflect();
     }

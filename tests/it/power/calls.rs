@@ -1,7 +1,8 @@
 //! What a program asked of the system, as `strace -f -y -xx -a1` tells it.
 //!
-//! In: the record. Out: the calls that succeeded, in the order in which they ended. A record that is not understood stops the
-//! test: a call that were passed over would be a write that nobody loses.
+//! In: the record. Out: the calls that succeeded, in the order in which they ended, and last those of which that is not known
+//! because the program ended. A record that is not understood stops the test: a call that were passed over would be a write that
+//! nobody loses.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,13 +12,13 @@ pub(super) const TRACED: &str = "trace=?open,?openat,?openat2,?creat,?write,?pwr
     ?fallocate,?lseek,?fsync,?fdatasync,?sync,?syncfs,?rename,?renameat,?renameat2,?unlink,?unlinkat,?rmdir,?mkdir,?mkdirat,?link,\
     ?linkat,?symlink,?symlinkat,?copy_file_range,?sendfile,?splice,?mmap";
 
-/// A call that succeeded.
+/// A call.
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) name: String,
     arguments: Vec<String>,
-    /// What it gave back.
-    pub(super) result: u64,
+    /// What it gave back, where that was seen.
+    pub(super) result: Option<u64>,
     /// How many calls had ended when it began.
     pub(super) begun: usize,
 }
@@ -67,7 +68,7 @@ fn to_path(bytes: Vec<u8>) -> PathBuf {
 }
 
 pub(super) fn read(record: &str) -> Vec<Call> {
-    let (mut calls, mut unfinished) = (Vec::<Call>::new(), BTreeMap::<&str, (&str, usize)>::new());
+    let (mut calls, mut unfinished) = (Vec::<Call>::new(), BTreeMap::<&str, (String, usize)>::new());
     for line in record.lines() {
         let (thread, told) = line.split_once(' ').unwrap();
         let told = told.trim_start();
@@ -75,7 +76,7 @@ pub(super) fn read(record: &str) -> Vec<Call> {
             continue;
         }
         if let Some(first) = told.strip_suffix(" <unfinished ...>") {
-            unfinished.insert(thread, (first, calls.len()));
+            unfinished.insert(thread, (first.to_owned(), calls.len()));
             continue;
         }
         let (text, begun) = match told.strip_prefix("<... ").and_then(|rest| rest.split_once(" resumed>")) {
@@ -87,12 +88,18 @@ pub(super) fn read(record: &str) -> Vec<Call> {
         };
         let (name, rest) = text.split_once('(').unwrap_or_else(|| panic!("not understood: {line}"));
         let (arguments, result) = rest.rsplit_once(") = ").unwrap_or_else(|| panic!("not understood: {line}"));
-        if result.starts_with(['-', '?']) {
-            continue;
-        }
         let figure = result.split([' ', '<']).next().unwrap();
-        let result = figure.strip_prefix("0x").map_or_else(|| figure.parse(), |digits| u64::from_str_radix(digits, 16)).unwrap();
-        calls.push(Call { name: name.to_owned(), arguments: arguments_of(arguments), result, begun });
+        let figure = figure.strip_prefix("0x").map_or_else(|| figure.parse(), |digits| i64::from_str_radix(digits, 16));
+        match figure.map(u64::try_from) {
+            Ok(Ok(result)) => calls.push(Call { name: name.to_owned(), arguments: arguments_of(arguments), result: Some(result), begun }),
+            Ok(Err(_)) => {}
+            Err(_) if result.starts_with('?') => drop(unfinished.insert(thread, (text.clone(), begun))),
+            Err(_) => panic!("not understood: {line}"),
+        }
+    }
+    for (text, begun) in unfinished.into_values() {
+        let (name, rest) = text.split_once('(').unwrap();
+        calls.push(Call { name: name.to_owned(), arguments: arguments_of(rest), result: None, begun });
     }
     calls
 }
@@ -117,11 +124,11 @@ fn calls_that_other_threads_interrupt_are_put_together() {
         7 fsync(5<\\x2f\\x61\\x2f\\x62> <unfinished ...>\n\
         8 writev(6<pipe:[12]>, [{iov_base=\"\\x31\", iov_len=1}, {iov_base=\"\\x32\", iov_len=1}], 2) = 2\n\
         8 unlink(\"\\x2f\\x78\") = -1 ENOENT (No such file or directory)\n\
-        7 <... fsync resumed>) = 0\n--- SIGTERM {si_signo=SIGTERM} ---\n";
+        7 <... fsync resumed>) = 0\n8 mkdir(\"\\x2f\\x79\", 0777 <unfinished ...>\n--- SIGTERM {si_signo=SIGTERM} ---\n";
     let record = record.replace("--- SIGTERM", "7 --- SIGTERM");
     let calls = read(&record);
-    let told: Vec<(&str, u64, usize)> = calls.iter().map(|call| (call.name.as_str(), call.result, call.begun)).collect();
-    assert_eq!(told, [("openat", 5, 0), ("writev", 2, 1), ("fsync", 0, 1)]);
+    let told: Vec<(&str, Option<u64>, usize)> = calls.iter().map(|call| (call.name.as_str(), call.result, call.begun)).collect();
+    assert_eq!(told, [("openat", Some(5), 0), ("writev", Some(2), 1), ("fsync", Some(0), 1), ("mkdir", None, 3)]);
     assert_eq!(calls[0].path(Some(0), 1), PathBuf::from("/a/b"));
     assert_eq!((calls[1].bytes(1), calls[1].path_of(0)), (b"12".to_vec(), None));
     assert_eq!((calls[2].descriptor(0), calls[2].path_of(0)), (5, Some("/a/b".into())));

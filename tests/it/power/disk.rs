@@ -97,15 +97,38 @@ impl Disk {
         let mut before = Vec::new();
         for call in calls {
             before.push(self.steps.len());
-            self.call(call, &before);
+            match call.result {
+                Some(result) => self.call(call, result, &before),
+                None => {
+                    let named: Vec<PathBuf> = (0..6).filter_map(|place| self.named(call, place)).collect();
+                    named.iter().for_each(|path| self.as_it_is(path));
+                }
+            }
         }
     }
 
-    fn call(&mut self, call: &Call, before: &[usize]) {
+    /// Takes over what became of a file or folder when a call was cut off by the end of its program.
+    fn as_it_is(&mut self, path: &Path) {
+        let Some(name) = self.place(path) else { return };
+        let node = self.names.get(&name).copied();
+        match (node, path.symlink_metadata()) {
+            (None, Err(_)) => {}
+            (Some(_), Err(_)) => self.unlink(path),
+            (node, Ok(found)) => {
+                let node = node.unwrap_or_else(|| self.make(name, found.is_dir()));
+                if found.is_file() {
+                    self.size(node, found.len());
+                    self.write(node, 0, std::fs::read(path).unwrap());
+                }
+            }
+        }
+    }
+
+    fn call(&mut self, call: &Call, result: u64, before: &[usize]) {
         match call.name.as_str() {
-            "openat" => self.open(call, &call.path(Some(0), 1), call.raw(2)),
-            "open" => self.open(call, &call.path(None, 0), call.raw(1)),
-            "write" | "writev" => self.write_on(call),
+            "openat" => self.open(&call.path(Some(0), 1), call.raw(2), result),
+            "open" => self.open(&call.path(None, 0), call.raw(1), result),
+            "write" | "writev" => self.write_on(call, result),
             "pwrite64" => {
                 if let Some(node) = self.node_of(call, 0) {
                     self.write(node, call.number(3), call.bytes(1));
@@ -113,7 +136,7 @@ impl Disk {
             }
             "lseek" => {
                 if let Some(position) = self.positions.get_mut(&call.descriptor(0)) {
-                    *position = call.result;
+                    *position = result;
                 }
             }
             "ftruncate" => {
@@ -138,22 +161,20 @@ impl Disk {
                 let path = call.path_of(4).filter(|path| shared && self.place(path).is_some());
                 assert!(path.is_none_or(|path| path.to_string_lossy().ends_with("-shm")), "no model of {call:?}");
             }
-            _ => assert!(!self.touches(call), "no model of {call:?}"),
+            _ => assert!((0..6).all(|place| self.named(call, place).is_none()), "no model of {call:?}"),
         }
     }
 
-    /// Whether a call names anything in the folder.
-    fn touches(&self, call: &Call) -> bool {
-        (0..6).any(|place| {
-            let named = call.raw(place).starts_with('"').then(|| call.path(None, place));
-            let within = |path: Option<PathBuf>| path.is_some_and(|path| self.root.join(path).starts_with(&self.root));
-            within(call.path_of(place)) || within(named)
-        })
+    /// The path below ours that an argument names.
+    fn named(&self, call: &Call, place: usize) -> Option<PathBuf> {
+        let path = call.raw(place).starts_with('"') && !call.name.contains("write");
+        let spelt = || path.then(|| call.path(place.checked_sub(1), place));
+        Some(self.root.join(call.path_of(place).or_else(spelt)?)).filter(|path| path.starts_with(&self.root))
     }
 
-    fn open(&mut self, call: &Call, path: &Path, flags: &str) {
+    fn open(&mut self, path: &Path, flags: &str, descriptor: u64) {
         let Some(name) = self.place(path) else { return };
-        assert!(!flags.contains("O_TMPFILE"), "no model of {call:?}");
+        assert!(!flags.contains("O_TMPFILE"), "no model of files without a name");
         let node = self.names.get(&name).copied();
         match node {
             None => {
@@ -163,15 +184,15 @@ impl Disk {
             Some(node) if flags.contains("O_TRUNC") => self.size(node, 0),
             Some(_) => {}
         }
-        self.positions.insert(call.result, 0);
+        self.positions.insert(descriptor, 0);
     }
 
-    fn write_on(&mut self, call: &Call) {
+    fn write_on(&mut self, call: &Call, written: u64) {
         // A descriptor that was never opened is a standard stream.
         let (Some(node), Some(at)) = (self.node_of(call, 0), self.positions.get(&call.descriptor(0)).copied()) else { return };
         let mut bytes = call.bytes(1);
-        bytes.truncate(usize::try_from(call.result).unwrap());
-        self.positions.insert(call.descriptor(0), at + call.result);
+        bytes.truncate(written as usize);
+        self.positions.insert(call.descriptor(0), at + written);
         self.write(node, at, bytes);
     }
 
@@ -213,7 +234,7 @@ impl Disk {
 
     fn unlink(&mut self, path: &Path) {
         let Some(name) = self.place(path) else { return };
-        self.names.remove(&name).unwrap();
+        assert!(self.names.remove(&name).is_some(), "unknown: {}", path.display());
         self.done(What::Unlink(name));
     }
 
