@@ -17,7 +17,7 @@ use crate::archive::Archive;
 use crate::intake::folder;
 use crate::intake::whole::{Settling, Told};
 use crate::read;
-use crate::readers;
+use crate::readers::{self, Known};
 use crate::store::{atomic_write, remove_unfinished};
 use crate::words::Language;
 use crate::words::inbox::Line;
@@ -69,9 +69,7 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     let mut journal = Journal::read(&options.home);
     journal.inboxes = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     journal.write(&options.home)?;
-    roots.iter().for_each(|root| aside::tidy(root));
-    remove_unfinished(&options.home, false);
-    options.mirror.iter().for_each(|folder| remove_unfinished(folder, true));
+    tidy(&options, &roots);
     if keeper.count()? == 0 {
         log(&Line::Empty(options.home.display().to_string()), options.language);
     }
@@ -122,13 +120,25 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     watch.run(&after, &writer, stop)?;
     writer.join().map_err(|_| InboxError::Broken)?;
     watch.write_figures();
-    // Readers that have nothing to do end now. Whoever closes the database last tidies it up: not while the program ends.
-    drop((watch, after));
+    // Without it there are no more jobs.
+    drop(watch);
+    close(&known);
+    Ok(())
+}
+
+/// Removes what a daemon that was killed left half written.
+fn tidy(options: &Options, roots: &[Arc<Path>]) {
+    roots.iter().for_each(|root| aside::tidy(root));
+    remove_unfinished(&options.home, false);
+    options.mirror.iter().for_each(|folder| remove_unfinished(folder, true));
+}
+
+/// Lets readers that have nothing to do end: whoever closes the database last tidies it up, and not while the program ends.
+fn close(known: &Known) {
     let told = Instant::now();
-    while Arc::strong_count(&known) > 1 && told.elapsed() < FAREWELL / 2 {
+    while Arc::strong_count(known) > 1 && told.elapsed() < FAREWELL / 8 {
         std::thread::sleep(Duration::from_millis(10));
     }
-    Ok(())
 }
 
 /// The inboxes by their true paths; none may lie in another or around or in what the daemon writes.
