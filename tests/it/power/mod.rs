@@ -109,12 +109,17 @@ fn cut_again_and_again(cuts: usize, seed: u64) {
     eprintln!("{} steps recorded", disk.len());
     let mut chance = Chance(seed);
     for cut in 0..cuts {
-        let (steps, leaves) = (disk.moment(0, &mut chance), LEFT[cut % LEFT.len()]);
+        let (steps, leaves) = (moment(&disk, cut, 0, &mut chance), LEFT[cut % LEFT.len()]);
         eprintln!("cut {cut}: after {steps} steps, {leaves:?} left");
         cut_after(&office, &disk, steps, leaves, &mut chance);
         finish(&office, FILES);
         assert_eq!(unfinished(&office), [""; 0], "what was never finished is removed");
     }
+}
+
+/// When the power is cut: once each after all was done, then at any moment since so many steps.
+fn moment(disk: &Disk, cut: usize, since: usize, chance: &mut Chance) -> usize {
+    if cut < LEFT.len() { disk.len() } else { disk.moment(since, chance) }
 }
 
 /// The office as the power cut leaves it, in the same place, since the daemon's notes name it.
@@ -161,7 +166,7 @@ fn a_power_cut_takes_back_no_correction_and_brings_nothing_forgotten_back() {
     disk.follow(&calls::read(&whole(&record)));
     let mut chance = Chance(3);
     for cut in 0..24 {
-        let (steps, leaves) = (disk.moment([0, said[0], said[1]][cut % 3], &mut chance), LEFT[cut % LEFT.len()]);
+        let (steps, leaves) = (moment(&disk, cut, [0, said[0], said[1]][cut % 3], &mut chance), LEFT[cut % LEFT.len()]);
         eprintln!("cut {cut}: after {steps} steps of {said:?} and {}, {leaves:?} left", disk.len());
         cut_after(&office, &disk, steps, leaves, &mut chance);
         let mut daemon = Daemon::start(&office, &board);
