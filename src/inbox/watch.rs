@@ -13,7 +13,7 @@ use super::journal::Journal;
 use super::metrics::Metrics;
 use super::writer::{After, Mirror, Writer};
 use super::{InboxError, Job, Options, aside, log};
-use crate::archive::Archive;
+use crate::archive::{Archive, ArchiveError, Keeper};
 use crate::intake::folder;
 use crate::intake::whole::{Settling, Told};
 use crate::read;
@@ -38,6 +38,8 @@ const FIGURES: Duration = Duration::from_secs(5);
 const MOST_TAKEN: usize = 128;
 /// How soon a file is asked for again that somebody is writing to.
 const BUSY: Duration = Duration::from_secs(1);
+/// How long another program may hold the archive when the daemon starts.
+const BUSY_ARCHIVE: Duration = Duration::from_secs(3);
 /// How long a group may take to be ended when the daemon stops.
 const FAREWELL: Duration = Duration::from_secs(4);
 
@@ -65,7 +67,7 @@ pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError>
 
 fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     let roots = roots(&options)?;
-    let keeper = Archive::keeper(&options.home)?;
+    let keeper = open(&options.home, stop)?;
     let mut journal = Journal::read(&options.home);
     journal.inboxes = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     journal.write(&options.home)?;
@@ -124,6 +126,17 @@ fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     drop(watch);
     close(&known);
     Ok(())
+}
+
+/// Opens the archive; a search or a correction may hold it for a moment, since it lets the index follow.
+fn open(home: &Path, stop: &AtomicBool) -> Result<Keeper, ArchiveError> {
+    let begun = Instant::now();
+    loop {
+        match Archive::keeper(home) {
+            Err(ArchiveError::Busy(_)) if begun.elapsed() < BUSY_ARCHIVE && !stop.load(Ordering::Relaxed) => std::thread::sleep(STEP),
+            done => return done,
+        }
+    }
 }
 
 /// Removes what a daemon that was killed left half written.

@@ -269,6 +269,14 @@ fn a_second_daemon_is_refused_and_folders_in_one_another_too() {
     let mut daemon = Daemon::start(&office, &[]);
     daemon.until_said("Ctrl-C");
     let second = office.run(&["watch", "in"]);
+    // One that another program keeps waiting for a moment only, as a search may that mends the index, is not.
+    let other = Office::new();
+    let held = vanthu::archive::Archive::keeper(&other.home()).unwrap();
+    let mut waiting = Daemon::start(&other, &[]);
+    std::thread::sleep(Duration::from_millis(700));
+    drop(held);
+    waiting.until_said("Ctrl-C");
+    assert!(waiting.stop().success());
     assert_eq!(second.status.code(), Some(1));
     assert!(text(&second.stderr).contains("another vanthu is writing"), "{}", text(&second.stderr));
     assert!(daemon.stop().success());
