@@ -172,8 +172,8 @@ impl Writer {
             done.ok().map(|()| keeper)
         });
         self.keeper = followed.or_else(|| Archive::keeper_again(&self.home).ok());
-        self.sync_cleared();
         self.reflect();
+        self.sync_cleared();
     }
 
     /// Brings the dashboard's folder up to the archive. One that cannot be written holds no document up.
