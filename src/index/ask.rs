@@ -2,9 +2,9 @@
 //!
 //! In: a [`Query`]. Out: the engine's own queries, two of them. The condition says which documents answer. The signals
 //! say which of them first: marks as typed more than letters alone, subject and issuer more than the text, words together
-//! more than words apart. Signals are plain terms, so that the engine passes over whole blocks of documents that cannot
-//! be among the best. Where few documents answer, only those are weighed; where many do, conditions are only tried on what
-//! signals bring up.
+//! more than words apart. Those that lead are plain terms, so that the engine passes over whole blocks of documents that
+//! cannot be among the best. Where few documents answer, only those are weighed; where many do, conditions are only tried
+//! on what leads bring up, and only the best of that is weighed by all its merits.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -16,7 +16,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::either::Either;
+use super::at_least::AtLeast;
 use super::fields::{Fields, number_of_day};
 use super::filter::{Bound as End, Days, Filter, Numbers, Words};
 use super::query::{Clause, Query};
@@ -40,19 +40,37 @@ const SHORTEST_SLIP: usize = 4;
 /// Whoever mistypes more words than this means something else.
 const MOST_SLIPS: usize = 4;
 
+/// A word that more than one document in so many has is frequent.
+const FREQUENT: u64 = 20;
+
 /// One of the engine's queries.
 pub(super) type Asked = Box<dyn EngineQuery>;
+
+/// What makes one document better than another.
+pub(super) struct Merits {
+    /// Plain terms: what brings up the best of many documents.
+    pub(super) leads: Vec<Asked>,
+    /// By what else those that are brought up are put in order.
+    pub(super) others: Vec<Asked>,
+}
+
+impl Merits {
+    pub(super) fn all(self) -> Vec<Asked> {
+        self.leads.into_iter().chain(self.others).collect()
+    }
+}
 
 /// A query, asked of one state of the index.
 pub(super) struct Ask<'a> {
     fields: &'a Fields,
+    searcher: &'a Searcher,
     query: &'a Query,
     /// Words that stand nowhere, folded.
     slips: Vec<&'a str>,
 }
 
 impl<'a> Ask<'a> {
-    pub(super) fn new(fields: &'a Fields, searcher: &Searcher, query: &'a Query) -> Self {
+    pub(super) fn new(fields: &'a Fields, searcher: &'a Searcher, query: &'a Query) -> Self {
         let nowhere = |word: &str| searcher.doc_freq(&Term::from_field_text(fields.all.folded, word)).is_ok_and(|count| count == 0);
         let words = query.clauses.iter().filter(|clause| !clause.quoted).filter_map(|clause| match clause.syllables.as_slice() {
             [one] => Some(one.folded.as_str()),
@@ -60,7 +78,7 @@ impl<'a> Ask<'a> {
         });
         let long = |word: &&str| word.chars().all(char::is_alphabetic) && word.chars().count() >= SHORTEST_SLIP;
         let slips = words.filter(long).filter(|word| nowhere(word)).take(MOST_SLIPS).collect();
-        Self { fields, query, slips }
+        Self { fields, searcher, query, slips }
     }
 
     /// How many of the words that were not quoted must be found: all; where nothing has them, most; then any.
@@ -80,8 +98,7 @@ impl<'a> Ask<'a> {
         if needed >= own.len() {
             parts.extend(own.into_iter().map(|one| (Occur::Must, one)));
         } else {
-            let own = own.into_iter().map(|one| (Occur::Should, one)).collect();
-            parts.push((Occur::Must, Box::new(BooleanQuery::with_minimum_required_clauses(own, needed.max(1)))));
+            parts.push((Occur::Must, Box::new(AtLeast { needed, ways: own })));
         }
         parts.extend(quoted.into_iter().map(|clause| (Occur::Must, self.clause(clause))));
         parts.extend(query.filters.iter().map(|group| (Occur::Must, any(group.iter().map(|filter| self.filter(filter)).collect()))));
@@ -131,8 +148,8 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// What tells which documents come first.
-    pub(super) fn signals(&self) -> Vec<Asked> {
+    /// What tells which documents come first: terms, and what each counts.
+    fn signals(&self) -> BTreeMap<Term, f32> {
         let mut signals = Signals { fields: self.fields, boosts: BTreeMap::new() };
         let typed: Vec<&Syllable> = self.query.clauses.iter().flat_map(|clause| &clause.syllables).collect();
         let each = if typed.len() > 1 { OF_SEVERAL } else { 1.0 };
@@ -151,19 +168,29 @@ impl<'a> Ask<'a> {
             }
         }
         signals.neighbours(typed, NEIGHBOURS);
-        signals
-            .boosts
-            .into_iter()
-            .map(|(term, boost)| boosted(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost))
-            .collect()
+        signals.boosts
     }
 
-    /// All that a document's place depends on: signals, and what is no plain term, slips and beginnings of numbers.
-    pub(super) fn merits(&self) -> Vec<Asked> {
-        let mut merits = self.signals();
+    /// All that a document's place depends on. Beside others a word that stands in many texts tells little and costs
+    /// most, as does a single word of the head: with `telling`, such are no leads.
+    pub(super) fn merits(&self, telling: bool) -> Merits {
+        let Fields { all, head, .. } = self.fields;
+        let several = self.query.clauses.iter().map(|clause| clause.syllables.len()).sum::<usize>() > 1;
+        let frequent = |term: &Term| self.searcher.doc_freq(term).is_ok_and(|count| count * FREQUENT > self.searcher.num_docs());
+        let tells_little = |term: &Term| match term.field() {
+            field if field == all.exact || field == all.folded => frequent(term),
+            field => field == head.exact || field == head.folded,
+        };
+        let mut merits = Merits { leads: Vec::new(), others: Vec::new() };
+        for (term, boost) in self.signals() {
+            let other = telling && several && tells_little(&term);
+            let signal = boosted(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), boost);
+            if other { &mut merits.others } else { &mut merits.leads }.push(signal);
+        }
         for clause in &self.query.clauses {
-            merits.extend(clause.number.as_ref().and_then(|number| beginning(self.fields.number, number)).map(|query| boosted(query, 0.5)));
-            merits.extend(clause.syllables.iter().flat_map(|one| self.slip(&one.folded)));
+            let beginning = clause.number.as_ref().and_then(|number| beginning(self.fields.number, number));
+            merits.others.extend(beginning.map(|query| boosted(query, 0.5)));
+            merits.others.extend(clause.syllables.iter().flat_map(|one| self.slip(&one.folded)));
         }
         merits
     }
@@ -251,7 +278,7 @@ fn range(from: Bound<Term>, to: Bound<Term>) -> Asked {
 fn any(mut ways: Vec<Asked>) -> Asked {
     match (ways.len(), ways.pop()) {
         (1, Some(only)) => only,
-        (_, last) => Box::new(Either(ways.into_iter().chain(last).collect())),
+        (_, last) => Box::new(AtLeast { needed: 1, ways: ways.into_iter().chain(last).collect() }),
     }
 }
 

@@ -11,22 +11,23 @@ use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::indexer::LogMergePolicy;
-use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query as _, RangeQuery, Weight};
+use tantivy::query::{BooleanQuery, Occur, RangeQuery};
 use tantivy::schema::Value as _;
-use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::ask::{self, Ask, Asked};
+use super::answering::{Answering, MOST_COUNTED};
+use super::ask::{self, Ask, Asked, Merits};
 use super::fields::{Fields, Shown, number_of_day, schema};
 use super::highlight::Finder;
 use super::query::{Query, ShortForms, parse};
 use super::syllables::syllables;
-use super::tokens;
+use super::tokens::{self, Cutter};
 use super::{Facet, Facets, Hit, Hits, Search, Sort};
 use crate::record::{Passage, Record};
 use crate::text::fold;
 
 /// Changes with the fields or with the way in which text is cut; an older folder is then made anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// What the writer may hold in memory, in bytes.
 const MEMORY: usize = 64 << 20;
 /// A segment of which more than this share was taken out is written anew.
@@ -35,8 +36,8 @@ const MOST_DELETED: f32 = 0.3;
 const MOST_SEGMENTS: usize = 16;
 /// How many documents are looked at closely to order them.
 const CLOSELY: usize = 30;
-/// Documents are counted up to here: nobody pages further, and counting all would cost more the more there are.
-const MOST_COUNTED: usize = 1_000;
+/// Of many documents so many are brought up by what tells most, to be weighed by all their merits.
+const BROUGHT_UP: usize = 60;
 /// How many names a facet counts.
 const MOST_NAMES: usize = 30;
 /// How many of a document's words tell which others are like it.
@@ -63,6 +64,7 @@ impl From<tantivy::TantivyError> for IndexError {
 pub struct Index {
     index: tantivy::Index,
     fields: Fields,
+    cutter: Cutter,
     writer: Option<IndexWriter>,
     /// Opening the segments costs more than most searches: done once, and then after each commit.
     reader: OnceLock<IndexReader>,
@@ -90,7 +92,7 @@ struct Payload {
 impl Index {
     fn new(index: tantivy::Index, fields: Fields, sequence: u64) -> Self {
         tokens::register(&index);
-        Self { index, fields, writer: None, reader: OnceLock::new(), sequence }
+        Self { index, fields, cutter: Cutter::default(), writer: None, reader: OnceLock::new(), sequence }
     }
 
     /// Opens the index in a folder as it is; `None` where there is none that this version can use.
@@ -139,7 +141,7 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn put(&mut self, record: &Record, passages: &[Passage]) -> Result<(), IndexError> {
-        let document = self.fields.document(record, passages)?;
+        let document = self.fields.document(record, passages, &mut self.cutter)?;
         let id = Term::from_field_text(self.fields.id, &record.id);
         let writer = self.writer()?;
         writer.delete_term(id);
@@ -267,15 +269,16 @@ impl Index {
     fn best(ask: &Ask<'_>, answering: &Answering<'_>, last: usize) -> Result<Vec<(f32, DocAddress)>, IndexError> {
         let most = last.max(CLOSELY);
         if !answering.more() {
-            return answering.weigh(&answering.first, &ask.merits(), most);
+            return answering.weigh(answering.first.clone(), &ask.merits(false).all(), most);
         }
-        let signals = BooleanQuery::union(ask.signals());
-        let mut found = answering.searcher.search(&signals, &best(answering.searcher, most).order_by_score())?;
-        answering.keep(&mut found)?;
-        if found.len() < last.max(CLOSELY / 3) {
-            found = answering.weigh(&answering.documents(usize::MAX)?, &ask.merits(), most)?;
+        for telling in [true, false] {
+            let Merits { leads, others } = ask.merits(telling);
+            let found = answering.best(leads, last.max(BROUGHT_UP))?;
+            if found.len() >= last.max(CLOSELY / 3) {
+                return answering.weigh(found, &others, most);
+            }
         }
-        Ok(found)
+        answering.weigh(answering.documents(usize::MAX)?, &ask.merits(false).all(), most)
     }
 
     fn hit(&self, searcher: &Searcher, address: DocAddress, score: f32, finder: &mut Finder) -> Result<Hit, IndexError> {
@@ -382,91 +385,6 @@ impl Index {
 fn best(searcher: &Searcher, most: usize) -> TopDocs {
     let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
     TopDocs::with_limit(most.min(documents).max(1))
-}
-
-/// Which documents satisfy a condition.
-struct Answering<'a> {
-    searcher: &'a Searcher,
-    condition: BooleanQuery,
-    weight: Box<dyn Weight>,
-    /// Those that stand first in the index, one more than are counted.
-    first: Vec<DocAddress>,
-}
-
-impl<'a> Answering<'a> {
-    fn new(searcher: &'a Searcher, condition: BooleanQuery) -> Result<Self, IndexError> {
-        let weight = condition.weight(EnableScoring::disabled_from_searcher(searcher))?;
-        let mut answering = Self { searcher, condition, weight, first: Vec::new() };
-        answering.first = answering.documents(MOST_COUNTED + 1)?;
-        Ok(answering)
-    }
-
-    /// There are more than were counted.
-    fn more(&self) -> bool {
-        self.first.len() > MOST_COUNTED
-    }
-
-    /// The first so many, in the order of the index.
-    fn documents(&self, most: usize) -> Result<Vec<DocAddress>, IndexError> {
-        let mut documents = Vec::new();
-        for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let mut found = self.weight.scorer(segment, 1.0)?;
-            let mut document = found.doc();
-            while document != TERMINATED && documents.len() < most {
-                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)) {
-                    documents.push(DocAddress::new(segment_ord, document));
-                }
-                document = found.advance();
-            }
-        }
-        Ok(documents)
-    }
-
-    /// The best of some documents, given in the order of the index: each is weighed by all its merits, no other looked at.
-    fn weigh(&self, documents: &[DocAddress], merits: &[Asked], most: usize) -> Result<Vec<(f32, DocAddress)>, IndexError> {
-        let scoring = EnableScoring::enabled_from_searcher(self.searcher);
-        let weights = merits.iter().map(|merit| merit.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
-        let mut weighed: Vec<(f32, DocAddress)> = documents.iter().map(|address| (0.0, *address)).collect();
-        for of_segment in weighed.chunk_by_mut(|(_, a), (_, b)| a.segment_ord == b.segment_ord) {
-            let Some((_, first)) = of_segment.first() else { continue };
-            let segment = self.searcher.segment_reader(first.segment_ord);
-            for weight in &weights {
-                let mut having = weight.scorer(segment, 1.0)?;
-                for (score, address) in of_segment.iter_mut() {
-                    if having.doc() < address.doc_id {
-                        having.seek(address.doc_id);
-                    }
-                    if having.doc() == address.doc_id {
-                        *score += having.score();
-                    }
-                }
-            }
-        }
-        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        weighed.truncate(most);
-        Ok(weighed)
-    }
-
-    /// Leaves only those of some documents that satisfy it, in their order.
-    fn keep(&self, found: &mut Vec<(f32, DocAddress)>) -> Result<(), IndexError> {
-        let mut addresses: Vec<DocAddress> = found.iter().map(|(_, address)| *address).collect();
-        addresses.sort();
-        let mut kept = BTreeSet::new();
-        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            let Some(first) = of_segment.first() else { continue };
-            let mut answering = self.weight.scorer(self.searcher.segment_reader(first.segment_ord), 1.0)?;
-            for address in of_segment {
-                if answering.doc() < address.doc_id {
-                    answering.seek(address.doc_id);
-                }
-                if answering.doc() == address.doc_id {
-                    kept.insert(*address);
-                }
-            }
-        }
-        found.retain(|(_, address)| kept.contains(address));
-        Ok(())
-    }
 }
 
 fn buckets(counted: &Value, name: &str) -> Vec<Facet> {

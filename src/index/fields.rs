@@ -6,7 +6,7 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, S
 
 use super::IndexError;
 use super::syllables::number_parts;
-use super::tokens::{EXACT, FOLDED, PAIRS};
+use super::tokens::{Cut, Cutter, PAIRS, WORDS};
 use crate::record::{Passage, Record};
 use crate::text::{fold, normalise};
 
@@ -75,10 +75,10 @@ pub(super) fn schema() -> (Schema, Fields) {
         TextOptions::default().set_indexing_options(TextFieldIndexing::default().set_tokenizer(how).set_index_option(option))
     };
     // The engine passes over what cannot be among the best only where it knows how often a term stands there.
-    let (text, number) = (|| cut(FOLDED, IndexRecordOption::WithFreqsAndPositions), || cut("raw", IndexRecordOption::WithFreqs));
+    let (text, number) = (|| cut(WORDS, IndexRecordOption::WithFreqsAndPositions), || cut("raw", IndexRecordOption::WithFreqs));
     let forms = |name: &str, builder: &mut SchemaBuilder| Forms {
-        exact: builder.add_text_field(&format!("{name}_exact"), cut(EXACT, IndexRecordOption::WithFreqs)),
-        folded: builder.add_text_field(&format!("{name}_folded"), cut(FOLDED, IndexRecordOption::WithFreqs)),
+        exact: builder.add_text_field(&format!("{name}_exact"), cut(WORDS, IndexRecordOption::WithFreqs)),
+        folded: builder.add_text_field(&format!("{name}_folded"), cut(WORDS, IndexRecordOption::WithFreqs)),
         pairs: builder.add_text_field(&format!("{name}_pairs"), cut(PAIRS, IndexRecordOption::WithFreqs)),
     };
     let fields = Fields {
@@ -109,19 +109,19 @@ pub(super) fn schema() -> (Schema, Fields) {
 }
 
 impl Forms {
-    fn add(self, document: &mut TantivyDocument, text: &str) {
-        for field in [self.exact, self.folded, self.pairs] {
-            document.add_text(field, text);
-        }
+    fn add(self, document: &mut TantivyDocument, cut: &Cut) {
+        document.add_text(self.exact, &cut.exact);
+        document.add_text(self.folded, &cut.folded);
+        document.add_text(self.pairs, &cut.folded);
     }
 }
 
 impl Fields {
     /// What the engine is given of a document.
-    pub(super) fn document(&self, record: &Record, passages: &[Passage]) -> Result<TantivyDocument, IndexError> {
+    pub(super) fn document(&self, record: &Record, passages: &[Passage], cutter: &mut Cutter) -> Result<TantivyDocument, IndexError> {
         let mut document = TantivyDocument::new();
-        self.add_text(&mut document, record, passages);
-        self.add_names(&mut document, record);
+        self.add_text(&mut document, record, passages, cutter);
+        self.add_names(&mut document, record, cutter);
         self.add_figures(&mut document, record);
         let own = &record.document;
         let shown = Shown {
@@ -136,7 +136,7 @@ impl Fields {
         Ok(document)
     }
 
-    fn add_text(&self, document: &mut TantivyDocument, record: &Record, passages: &[Passage]) {
+    fn add_text(&self, document: &mut TantivyDocument, record: &Record, passages: &[Passage], cutter: &mut Cutter) {
         let own = &record.document;
         document.add_text(self.id, &record.id);
         let kind = own.kind.as_ref().map(|kind| kind.name.as_str());
@@ -145,9 +145,10 @@ impl Fields {
         let head = head.into_iter().flatten().collect::<Vec<_>>().join("\n");
         // In hard-wrapped text the ends of passages are no ends at all.
         let text = passages.iter().map(|passage| passage.text.as_str()).collect::<Vec<_>>().join("\n");
+        let head = cutter.cut(&head);
         self.head.add(document, &head);
         self.all.add(document, &head);
-        self.all.add(document, &text);
+        self.all.add(document, &cutter.cut(&text));
         for part in own.number.as_deref().or(own.symbol.as_deref()).map(number_parts).unwrap_or_default() {
             document.add_text(self.number, part);
         }
@@ -156,9 +157,9 @@ impl Fields {
         }
     }
 
-    fn add_names(&self, document: &mut TantivyDocument, record: &Record) {
+    fn add_names(&self, document: &mut TantivyDocument, record: &Record, cutter: &mut Cutter) {
         let own = &record.document;
-        let mut words = |field: Field, names: Vec<&str>| document.add_text(field, names.join("\n"));
+        let mut words = |field: Field, names: Vec<&str>| document.add_text(field, &cutter.cut(&names.join("\n")).folded);
         words(self.issuer, [&own.issuer, &own.issuer_parent].into_iter().flatten().map(String::as_str).collect());
         words(self.signer, own.signer.iter().filter_map(|signer| signer.name.as_deref()).collect());
         let copies = own.copies.iter().map(|copy| copy.name.as_str());

@@ -31,8 +31,8 @@ struct Wanted {
     runs: Vec<Vec<WordId>>,
     /// Words that follow each other in the query.
     pairs: BTreeSet<(WordId, WordId)>,
-    /// The first letters of all words, to pass over the others at a glance.
-    initials: [bool; 128],
+    /// By first letter, how many letters the words have (a bit for each number), to pass over others at a glance.
+    lengths: [u64; 128],
 }
 
 /// How one word counts.
@@ -46,7 +46,7 @@ struct Word {
 
 impl Wanted {
     fn new(query: &Query) -> Self {
-        let mut wanted = Self { ids: BTreeMap::new(), words: Vec::new(), runs: Vec::new(), pairs: BTreeSet::new(), initials: [false; 128] };
+        let mut wanted = Self { ids: BTreeMap::new(), words: Vec::new(), runs: Vec::new(), pairs: BTreeSet::new(), lengths: [0; 128] };
         for clause in &query.clauses {
             let run = wanted.run(&clause.syllables);
             if clause.together && run.len() > 1 {
@@ -75,8 +75,8 @@ impl Wanted {
                 self.words.push(Word::default());
                 self.words.len() - 1
             });
-            if let Some(initial) = syllable.folded.bytes().next().and_then(|byte| self.initials.get_mut(usize::from(byte))) {
-                *initial = true;
+            if let Some(lengths) = syllable.folded.bytes().next().and_then(|byte| self.lengths.get_mut(usize::from(byte))) {
+                *lengths |= length(&syllable.folded);
             }
             run.push(id);
         }
@@ -91,9 +91,16 @@ impl Wanted {
         Some((id, meant.is_none_or(|meant| *meant == exact)))
     }
 
+    /// Whether a run of letters can be one of the words; marks change neither how many letters it has nor a plain first one.
     fn may_be(&self, raw: &str) -> bool {
-        raw.bytes().next().is_none_or(|byte| self.initials.get(usize::from(byte.to_ascii_lowercase())).is_none_or(|initial| *initial))
+        let first = raw.bytes().next().map(|byte| usize::from(byte.to_ascii_lowercase()));
+        first.and_then(|first| self.lengths.get(first)).is_none_or(|lengths| lengths & length(raw) != 0)
     }
+}
+
+/// The bit that stands for the number of letters of a word.
+fn length(word: &str) -> u64 {
+    1 << word.chars().count().min(63)
 }
 
 /// A word of a passage.

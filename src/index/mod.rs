@@ -8,8 +8,9 @@
 //! It deliberately does not know where documents are kept nor how they were read. Only this room
 //! names the search engine.
 
+mod answering;
 mod ask;
-mod either;
+mod at_least;
 mod engine;
 mod fields;
 mod filter;

@@ -8,6 +8,7 @@ use vanthu::intake;
 use vanthu::layout::{Block, Cell, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Rect, Row, Table, Word};
 use vanthu::pattern::Patterns;
 use vanthu::pipeline;
+use vanthu::record::Passage;
 use vanthu::text;
 
 use crate::support::Office;
@@ -240,6 +241,45 @@ fn what_stands_in_a_document_never_becomes_a_mark() {
     let html = hits[0].passages[0].with_marks("<b>", "</b>", escape);
     assert!(html.contains("&lt;script><b>hồ sơ</b>&lt;/script> &amp; <b>hồ sơ</b>"), "{html}");
     assert!(html.contains("&lt;mark>các sở&lt;/mark>"), "{html}");
+}
+
+#[test]
+fn of_more_documents_than_are_counted_the_best_come_first() {
+    let office = Office::with_documents();
+    let source = intake::open(&office.path("in/so-hoa.txt")).unwrap();
+    let mut record = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap().record;
+    record.document.subject = None;
+    let mut index = Index::in_memory();
+    let mut put = |index: &mut Index, name: &str, text: String| {
+        record.id = format!("sha256:{name}");
+        record.source.file_name = format!("{name}.txt");
+        index.put(&record, &[Passage { page: None, text, turns: Vec::new() }]).unwrap();
+    };
+    for number in 0..1800 {
+        // In every third the words follow each other, in one of 700 all of them do.
+        let text = match number {
+            700 | 1400 => "Lịch trực cổng cơ quan dịp nghỉ lễ".to_owned(),
+            number if number % 3 == 0 => format!("Lịch trực của {number} người ở cổng, nghỉ theo lễ của cơ quan"),
+            number => format!("Nghỉ {number} ngày: lễ ở cơ quan, trực không theo lịch mà theo cổng. Hoa để ở bàn"),
+        };
+        put(&mut index, &number.to_string(), text);
+    }
+    put(&mut index, "last", "Lịch trực cổng cơ quan dịp nghỉ lễ, hóa giá".to_owned());
+    index.commit(1).unwrap();
+    index.remove("sha256:700").unwrap();
+    index.commit(2).unwrap();
+    let found = |typed: &str| index.search(&Search { typed, limit: 12, ..Search::default() }, &ShortForms::default()).unwrap();
+    let names = |typed: &str| found(typed).hits.into_iter().map(|hit| hit.file_name).collect::<Vec<_>>();
+    for typed in ["lich truc cong co quan nghi le", "lịch trực cổng cơ quan nghỉ lễ", "\"co quan\" lich truc cong nghi le"] {
+        let hits = found(typed);
+        assert_eq!((hits.total, hits.more, hits.hits.len()), (1000, true, 12), "{typed}");
+        let first: std::collections::BTreeSet<String> = names(typed).into_iter().take(2).collect();
+        assert_eq!(first, ["1400.txt".to_owned(), "last.txt".to_owned()].into(), "{typed}");
+    }
+    assert_eq!(names("hóa")[0], "last.txt");
+    assert!(found("hóa").more, "others have the same letters");
+    // No two of these stand together, and nothing else tells which is better: they are found all the same.
+    assert_eq!(names("quan nghi cong").len(), 12);
 }
 
 #[test]
