@@ -67,6 +67,10 @@ struct AtLeastScorer {
 
 impl AtLeastScorer {
     fn settle(&mut self) -> DocId {
+        if self.needed == 1 {
+            self.document = self.ways.iter().map(|way| way.doc()).min().unwrap_or(TERMINATED);
+            return self.document;
+        }
         loop {
             // No document before this one can have enough: fewer stand on it or before it.
             self.places.clear();
@@ -163,7 +167,7 @@ mod tests {
         assert_eq!(found(&*some(1, &["nowhere"])), 0);
         assert_eq!(found(&*some(1, &["two", "nowhere"])), left(|number| number % 2 == 0));
         let two = || some(2, &["two", "three", "five", "nowhere"]);
-        let several = |number: u32| [2, 3, 5].iter().filter(|every| number % **every == 0).count() >= 2;
+        let several = |number: u32| [2, 3, 5].iter().filter(|every| number.is_multiple_of(**every)).count() >= 2;
         assert_eq!(found(&*two()), left(several));
         assert_eq!(found(&beside(two())), left(|number| number % 2 == 0 && (number % 3 == 0 || number % 5 == 0)));
         assert_eq!(found(&*some(2, &["two", "nowhere"])), 0);

@@ -273,9 +273,13 @@ impl Index {
         }
         for telling in [true, false] {
             let Merits { leads, others } = ask.merits(telling);
-            let found = answering.best(leads, last.max(BROUGHT_UP))?;
+            let mut found = answering.best(leads, last.max(BROUGHT_UP))?;
             if found.len() >= last.max(CLOSELY / 3) {
-                return answering.weigh(found, &others, most);
+                // However many are asked for, the same ones are put in order: pages fit together.
+                let rest = found.split_off(BROUGHT_UP.min(found.len()));
+                found = answering.weigh(found, &others, BROUGHT_UP)?;
+                found.extend(rest);
+                return Ok(found);
             }
         }
         answering.weigh(answering.documents(usize::MAX)?, &ask.merits(false).all(), most)

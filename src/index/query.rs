@@ -13,7 +13,7 @@ use crate::text::{fold, normalise};
 /// More characters than anybody types; what follows is not looked at.
 const MOST_CHARACTERS: usize = 1000;
 /// More parts than anybody types; what follows is not looked at.
-const MOST_CLAUSES: usize = 32;
+const MOST_CLAUSES: usize = 24;
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -278,6 +278,13 @@ fn of_more_documents_than_are_counted_the_best_come_first() {
     }
     assert_eq!(names("hóa")[0], "last.txt");
     assert!(found("hóa").more, "others have the same letters");
+    let page = |offset: usize, limit: usize| {
+        let search = Search { typed: "lich truc cong co quan nghi le", limit, offset, ..Search::default() };
+        index.search(&search, &ShortForms::default()).unwrap().hits.into_iter().map(|hit| hit.file_name).collect::<Vec<_>>()
+    };
+    let pages: Vec<String> = (0..8).flat_map(|number| page(number * 10, 10)).collect();
+    assert_eq!(pages, page(0, 80), "pages fit together");
+    assert_eq!(pages.iter().collect::<std::collections::BTreeSet<_>>().len(), 80);
     // No two of these stand together, and nothing else tells which is better: they are found all the same.
     assert_eq!(names("quan nghi cong").len(), 12);
 }
