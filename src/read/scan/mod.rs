@@ -6,6 +6,7 @@
 
 mod cells;
 mod marks;
+mod paper;
 mod picture;
 mod print;
 mod rules;
@@ -121,18 +122,25 @@ pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> 
 }
 
 fn recognise_dots(mut image: RgbaImage, dpi: u32, number: u32) -> Result<Recognised, OcrError> {
-    let mut picture = Picture::of(&image, dpi);
+    let mut picture = evened(&image, dpi);
     let (mut seen, mut drawings) = tesseract::recognise(&picture)?;
     let doubtful = is_sideways(&seen) || confidence(&seen) < DOUBTFUL;
     // A page that stands on its side or its head is seen as strange letters, or as lines that run down.
     let quarters = if doubtful { tesseract::quarters(&picture).unwrap_or_default() } else { 0 };
     if quarters > 0 {
         image = paint::turned(image, quarters);
-        picture = Picture::of(&image, dpi);
+        picture = evened(&image, dpi);
         (seen, drawings) = tesseract::recognise(&picture)?;
     }
     seals::read(&image, &picture, &drawings, &mut seen);
     Ok(recognised(&picture, seen, quarters, number))
+}
+
+/// The grey picture that is recognised.
+fn evened(image: &RgbaImage, dpi: u32) -> Picture {
+    let mut picture = Picture::of(image, dpi);
+    paper::even(&mut picture);
+    picture
 }
 
 /// What was seen on an upright picture, with its tables.

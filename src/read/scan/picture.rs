@@ -1,5 +1,7 @@
 //! A page as a grey picture, with stamps taken out of the way of text.
 
+use std::ops::Range;
+
 use image::RgbaImage;
 
 use crate::layout::Rect;
@@ -32,6 +34,9 @@ const DARKEST: u8 = 120;
 /// A picture is transposed in squares of so many dots.
 const SQUARE: usize = 32;
 
+/// A dot that is darker than this is inked.
+const INK: u8 = 140;
+
 /// How much redder than green and blue a dot must be to count as stamp ink.
 const RED: u8 = 40;
 
@@ -44,13 +49,20 @@ impl Picture {
         Self::from_dots(image, dpi, grey)
     }
 
-    /// The same with nothing but black print: seals, signatures in blue and the paper are white.
-    pub(super) fn black(image: &RgbaImage, dpi: u32) -> Self {
-        let (dark, light) = (u16::from(PRINT.0), u16::from(PRINT.1));
-        Self::from_dots(image, dpi, |dot| {
-            let lightest = dot.into_iter().take(3).max().unwrap_or(255);
-            u8::try_from((u16::from(lightest).clamp(dark, light) - dark) * 255 / (light - dark)).unwrap_or(255)
-        })
+    /// The same with nothing but black print: seals, signatures in blue and the paper are white. It is that of the image
+    /// in colours.
+    pub(super) fn black(&self, image: &RgbaImage) -> Self {
+        let lightest = |dot: &image::Rgba<u8>| dot.0.into_iter().take(3).max().unwrap_or(255);
+        let grey = self.grey.iter().zip(image.pixels()).map(|(own, dot)| stretched(lightest(dot).max(*own), PRINT));
+        Self { grey: grey.collect(), ..*self }
+    }
+
+    /// The same with its blackest print alone, for scans without colours, where the ink of seals is grey.
+    pub(super) fn blackest(&self) -> Self {
+        let (black, paper) = (self.shade(BLACKEST), self.shade(USUAL));
+        let part = |tenths: u8| black.saturating_add(u8::try_from(u16::from(paper.saturating_sub(black)) * u16::from(tenths) / 20).unwrap_or(0));
+        let bounds = (part(2), part(7));
+        Self { grey: self.grey.iter().map(|&grey| stretched(grey, bounds)).collect(), ..*self }
     }
 
     fn from_dots(image: &RgbaImage, dpi: u32, grey: impl Fn([u8; 4]) -> u8) -> Self {
@@ -102,6 +114,18 @@ impl Picture {
             so_far as f32 > part * self.grey.len() as f32
         });
         found.and_then(|grey| u8::try_from(grey).ok()).unwrap_or(255)
+    }
+
+    /// How many dots of a column are inked between two rows.
+    pub(super) fn ink_down(&self, column: usize, rows: &Range<usize>) -> usize {
+        let dots = rows.clone().filter_map(|row| self.grey.get(row * self.width + column));
+        dots.filter(|&&grey| grey < INK).count()
+    }
+
+    /// How many dots of a row are inked between two columns.
+    pub(super) fn ink_across(&self, row: usize, columns: &Range<usize>) -> usize {
+        let dots = self.grey.get(row * self.width + columns.start..row * self.width + columns.end).unwrap_or_default();
+        dots.iter().filter(|&&grey| grey < INK).count()
     }
 
     /// A piece of it as a picture of its own, drawn larger or smaller, with a white frame of so many dots around it; `place`
@@ -196,6 +220,12 @@ pub(super) fn to_tiff(pictures: &[&Picture]) -> Vec<u8> {
 const FIELDS: usize = FIELD_COUNT as usize;
 const FIELD_COUNT: u16 = 12;
 
+/// A grey between two bounds, the darker one black and the lighter one white.
+fn stretched(grey: u8, (dark, light): (u8, u8)) -> u8 {
+    let (dark, light) = (u16::from(dark), u16::from(light));
+    u8::try_from((u16::from(grey).clamp(dark, light) - dark) * 255 / (light - dark).max(1)).unwrap_or(255)
+}
+
 fn grey(dot: [u8; 4]) -> u8 {
     let [red, green, blue, _] = dot;
     if is_red(dot) {
@@ -226,7 +256,7 @@ mod tests {
     fn only_black_print_is_left() {
         let dots = [220, 30, 30, 255, 60, 70, 190, 255, 20, 20, 20, 255, 255, 255, 255, 255];
         let image = RgbaImage::from_raw(4, 1, dots.to_vec()).unwrap();
-        assert_eq!(Picture::black(&image, 200).grey, [255, 255, 0, 255]);
+        assert_eq!(Picture::of(&image, 200).black(&image).grey, [255, 255, 0, 255]);
     }
 
     #[test]

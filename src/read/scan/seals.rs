@@ -15,6 +15,27 @@ use crate::layout::Rect;
 /// How far around a drawing text may have been lost to it, in inches: to the sides, and above and below.
 const AROUND: (f32, f32) = (0.4, 0.3);
 
+/// How much further an edge may move so that it cuts no word, in inches: to the sides, and above and below.
+const REACH: (f32, f32) = (1.6, 0.3);
+
+/// White space beside the block of a signature is at least so wide, in inches, …
+const GUTTER: f32 = 0.12;
+
+/// … and between two lines so high.
+const LEADING: f32 = 0.025;
+
+/// So many dots of ink are specks.
+const CLEAR: usize = 1;
+
+/// A dot whose colours differ by more is coloured; …
+const COLOURED: u8 = 40;
+
+/// … a scan has colours where one dot in so many is coloured, …
+const GREY: usize = 2000;
+
+/// … of which one in so many is looked at.
+const EVERY: usize = 7;
+
 /// A drawing is at least this wide and high, in inches, …
 const LEAST: f32 = 0.4;
 
@@ -50,18 +71,28 @@ pub(super) fn read(image: &RgbaImage, picture: &Picture, drawings: &[Rect], seen
     let seals = seals(image, picture.dpi);
     // A seal that is no longer red may be seen as a drawing.
     let others = drawings.iter().filter(|drawing| !seals.iter().any(|seal| touch(seal, drawing)));
-    let drawn = seals.iter().map(|seal| (seal, true)).chain(others.map(|drawing| (drawing, false)));
-    let places: Vec<(Rect, bool)> =
-        drawn.filter_map(|(drawing, red)| Some((surroundings(*drawing, picture)?, red))).take(MOST_SEALS).collect();
-    if places.is_empty() {
+    let drawn = seals.iter().map(|seal| (*seal, true)).chain(others.map(|drawing| (*drawing, false)));
+    let drawn: Vec<(Rect, bool, Rect)> =
+        drawn.filter_map(|(drawing, red)| Some((drawing, red, surroundings(drawing, picture)?))).take(MOST_SEALS).collect();
+    if drawn.is_empty() {
         return;
     }
-    let black = Picture::black(image, picture.dpi);
-    let pieces: Vec<Picture> = places.iter().map(|(place, _)| black.piece(*place, 1.0, FRAME, |place| place)).collect();
+    let black = if seals.is_empty() && is_grey(image) { picture.blackest() } else { picture.black(image) };
+    let places: Vec<Rect> = drawn.iter().map(|(_, _, around)| uncut(*around, &black)).collect();
+    let pieces: Vec<Picture> = places.iter().map(|place| black.piece(*place, 1.0, FRAME, |place| place)).collect();
     let Ok(read) = tesseract::recognise_each(&pieces.iter().collect::<Vec<_>>(), Script::Vietnamese) else { return };
-    for ((place, red), words) in places.into_iter().zip(read) {
-        put(place, words, red, seen);
+    for (((drawing, red, _), place), words) in drawn.into_iter().zip(places).zip(read) {
+        put(place, red.then_some(drawing), words, seen);
     }
+}
+
+/// A scan without colours.
+fn is_grey(image: &RgbaImage) -> bool {
+    let coloured = |dot: &image::Rgba<u8>| {
+        let [red, green, blue, _] = dot.0;
+        red.max(green).max(blue) - red.min(green).min(blue) > COLOURED
+    };
+    image.pixels().step_by(EVERY).filter(|dot| coloured(dot)).count() * EVERY * GREY < image.width() as usize * image.height() as usize
 }
 
 /// Where red ink lies close together, as wide and high as a seal; a frame with words in it, such as HỎA TỐC, is flat.
@@ -112,9 +143,54 @@ fn surroundings(drawing: Rect, picture: &Picture) -> Option<Rect> {
     })
 }
 
-/// Puts words of a piece in place of those that stand wholly in it; what is no red seal must have hidden something.
+/// The place made larger to where no ink crosses its edges, to the sides and then above and below: no word is cut.
+fn uncut(place: Rect, black: &Picture) -> Rect {
+    #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
+    let dpi = black.dpi as f32;
+    let (height, width) = (dots(place.top)..dots(place.bottom), 0..black.width);
+    let column = |at: usize| black.ink_down(at, &height);
+    let (left, right) = (
+        free(dots(place.left), 0, dots(REACH.0 * dpi), dots(GUTTER * dpi), &column).map_or(place.left, coordinate),
+        free(dots(place.right), width.end, dots(REACH.0 * dpi), dots(GUTTER * dpi), &column).map_or(place.right, coordinate),
+    );
+    let width = dots(left)..dots(right);
+    let row = |at: usize| black.ink_across(at, &width);
+    Rect {
+        left,
+        right,
+        top: free(dots(place.top), 0, dots(REACH.1 * dpi), dots(LEADING * dpi), &row).map_or(place.top, coordinate),
+        bottom: free(dots(place.bottom), black.height, dots(REACH.1 * dpi), dots(LEADING * dpi), &row).map_or(place.bottom, coordinate),
+    }
+}
+
+/// The nearest place from a start towards an end, no further than `reach`, before which so many rows or columns are free of ink.
+fn free(start: usize, end: usize, reach: usize, wanted: usize, ink: &dyn Fn(usize) -> usize) -> Option<usize> {
+    let mut clear = 0;
+    for away in 0..=reach {
+        let at = if end < start { start.checked_sub(away)? } else { start + away };
+        let outside = if end < start { at == 0 } else { at >= end };
+        clear = if outside || ink(at) <= CLEAR { clear + 1 } else { 0 };
+        if outside || clear >= wanted {
+            return Some(at.min(start.max(end)));
+        }
+    }
+    None
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page has a few thousand dots a side")]
+fn dots(place: f32) -> usize {
+    place.max(0.0) as usize
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
+fn coordinate(at: usize) -> f32 {
+    at as f32
+}
+
+/// Puts words of a piece in place of those that stand wholly in it; what was read more surely the first time stays, unless
+/// it is the print of a red seal.
 #[expect(clippy::cast_precision_loss, reason = "the frame has few dots")]
-fn put(place: Rect, words: Vec<SeenWord>, red: bool, seen: &mut Vec<SeenWord>) {
+fn put(place: Rect, seal: Option<Rect>, words: Vec<SeenWord>, seen: &mut Vec<SeenWord>) {
     let inside = Rect { left: place.left + EDGE, top: place.top + EDGE, right: place.right - EDGE, bottom: place.bottom - EDGE };
     let block = seen.iter().map(|word| word.line.0).max().unwrap_or_default() + 1;
     let usual = marks::usual_height(seen);
@@ -126,14 +202,10 @@ fn put(place: Rect, words: Vec<SeenWord>, red: bool, seen: &mut Vec<SeenWord>) {
         SeenWord { corner, line: (block, paragraph, line), ..word }
     });
     let mut new: Vec<SeenWord> = moved.filter(|word| holds(inside, word)).collect();
-    // A drawing that hides nothing, such as an emblem, leaves its surroundings as they were.
-    let letters =
-        |words: &[&SeenWord]| words.iter().map(|word| word.text.chars().filter(|sign| sign.is_alphabetic()).count()).sum::<usize>();
-    let old: Vec<&SeenWord> = seen.iter().filter(|word| holds(inside, word) && word.confidence >= SURE).collect();
-    if !red && letters(&new.iter().collect::<Vec<_>>()) <= letters(&old) {
-        return;
-    }
-    seen.retain(|word| !holds(inside, word));
+    let surer = |old: &SeenWord, new: &SeenWord| touch(&old.rect(), &new.rect()) && new.confidence >= old.confidence;
+    seen.retain(|word| {
+        !holds(inside, word) || sure(word) && !seal.is_some_and(|seal| holds(seal, word)) && !new.iter().any(|new| surer(word, new))
+    });
     new.retain(|word| !seen.iter().any(|other| touch(&word.rect(), &other.rect())));
     seen.extend(new);
 }
@@ -169,7 +241,7 @@ mod tests {
             word("ẻn", (frame + 1.0, frame + 100.0), 0.9),
             word("~v", (frame + 200.0, frame + 120.0), 0.2),
         ];
-        put(place, read, true, &mut seen);
+        put(place, Some(place), read, &mut seen);
         assert_eq!(texts(&seen), ["Lưu:", "dân", "CHỦ", "TỊCH"]);
         assert_eq!((seen[2].corner, seen[2].line), ((900.0, 920.0), (2, 1, 1)));
     }
@@ -178,7 +250,7 @@ mod tests {
     fn what_was_read_well_the_first_time_stays() {
         let place = Rect { left: 800.0, top: 900.0, right: 1200.0, bottom: 1100.0 };
         let mut seen = vec![word("CHỦ", (900.0, 920.0), 0.9), word("TỊCH", (970.0, 920.0), 0.9)];
-        put(place, vec![word("CHỦ", (112.0, 32.0), 0.9)], false, &mut seen);
+        put(place, None, vec![word("CHỦ", (112.0, 32.0), 0.8)], &mut seen);
         assert_eq!(texts(&seen), ["CHỦ", "TỊCH"]);
     }
 
