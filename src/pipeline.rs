@@ -47,7 +47,7 @@ pub fn process_apart(source: &Source, patterns: &Patterns, worker: &mut Worker) 
 /// Finds what the layout of a document says and checks it.
 #[must_use]
 pub fn understand(source: &Source, layout: &Warned<Layout>, patterns: &Patterns) -> Processed {
-    let text = text::from_layout(&layout.value);
+    let text = text::from_layout_with(&layout.value, &patterns.spelling.words);
     let signatures: Vec<record::Signature> = layout.value.signatures.iter().map(signature).collect();
     let facts = extract::extract(&text, &signatures, patterns);
     let findings = check::check(&facts, &text, patterns);

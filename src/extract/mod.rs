@@ -170,7 +170,7 @@ impl Reading<'_> {
         let located = self.text.locate(range);
         Evidence {
             page: located.page,
-            text: self.text.slice(range.clone()).trim().to_owned(),
+            text: self.text.as_read(range).trim().to_owned(),
             rect: located.rect.map(|rect| [rect.left, rect.top, rect.right, rect.bottom].map(tenth)),
             rule: rule.to_owned(),
             confidence: located.ocr_confidence.map_or(confidence, |ocr| ocr.min(confidence)),

@@ -20,6 +20,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("footer", include_str!("../../patterns/footer.toml")),
     ("letterhead", include_str!("../../patterns/letterhead.toml")),
     ("references", include_str!("../../patterns/references.toml")),
+    ("spelling", include_str!("../../patterns/spelling.toml")),
     ("zones", include_str!("../../patterns/zones.toml")),
     ("frameworks/766", include_str!("../../patterns/frameworks/766.toml")),
     ("periods", include_str!("../../patterns/periods.toml")),

@@ -40,7 +40,7 @@ use periods::PeriodRules;
 use scores::ScoreRules;
 use tables::TableRules;
 use tasks::TaskRules;
-use vocabulary::{Abbreviations, DocumentTypes, Framework};
+use vocabulary::{Abbreviations, DocumentTypes, Framework, Spelling};
 
 /// All knowledge, checked.
 #[derive(Debug, Clone)]
@@ -77,6 +77,8 @@ pub struct Patterns {
     pub indicators: IndicatorRules,
     /// `findings.toml`: contradictions.
     pub findings: FindingRules,
+    /// `spelling.toml`: words that recognition of images misreads.
+    pub spelling: Spelling,
 }
 
 impl Patterns {
@@ -135,6 +137,7 @@ impl Patterns {
             scores: files.part("scores")?,
             indicators: files.part("indicators")?,
             findings: files.part("findings")?,
+            spelling: files.part("spelling")?,
             zones: files.part("zones")?,
         })
     }

@@ -53,6 +53,14 @@ pub struct Abbreviations {
     pub terms: BTreeMap<String, Vec<String>>,
 }
 
+/// `spelling.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spelling {
+    /// Words of two syllables that no others differ from by marks alone.
+    pub words: Vec<String>,
+}
+
 /// One file of `frameworks/`: a set of criteria that units are scored by.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

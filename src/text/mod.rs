@@ -8,6 +8,7 @@
 //! It deliberately knows nothing of document types, rules or records.
 
 mod normal;
+mod spelling;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,7 +16,8 @@ use std::ops::Range;
 pub use normal::{fold, modern_tone, normalise};
 
 pub use crate::layout::Align;
-use crate::layout::{Block, Layout, Line, Origin, Part, Place, Rect};
+use crate::layout::{Block, Layout, Line, Origin, Part, Place, Rect, Word};
+use spelling::Spelling;
 
 /// A document as one string with structure.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +104,8 @@ struct WordSpan {
     range: Range<usize>,
     place: Place,
     origin: Origin,
+    /// What recognition saw, where that was put right.
+    seen: Option<String>,
 }
 
 /// Where a range of the string stands on paper.
@@ -140,6 +144,27 @@ impl Text {
         self.string.get(range).unwrap_or_default()
     }
 
+    /// The characters of a range as they were read, before misread words were put right.
+    #[must_use]
+    pub fn as_read(&self, range: &Range<usize>) -> String {
+        let mut read = String::new();
+        let mut at = range.start;
+        for word in self.words_in(range).filter(|word| range.start <= word.range.start && word.range.end <= range.end) {
+            if let Some(seen) = &word.seen {
+                read.push_str(self.slice(at..word.range.start));
+                read.push_str(seen);
+                at = word.range.end;
+            }
+        }
+        read.push_str(self.slice(at..range.end));
+        read
+    }
+
+    fn words_in(&self, range: &Range<usize>) -> impl Iterator<Item = &WordSpan> {
+        let (first, end) = (self.words.partition_point(|word| word.range.end <= range.start), range.end);
+        self.words.iter().skip(first).take_while(move |word| word.range.start < end)
+    }
+
     /// The paragraphs in reading order, those in table cells too.
     #[must_use]
     pub fn paragraphs(&self) -> &[Paragraph] {
@@ -176,8 +201,7 @@ impl Text {
     #[must_use]
     pub fn locate(&self, range: &Range<usize>) -> Located {
         let mut located = Located { page: None, rect: None, ocr_confidence: None };
-        let first = self.words.partition_point(|word| word.range.end <= range.start);
-        for word in self.words.iter().skip(first).take_while(|word| word.range.start < range.end) {
+        for word in self.words_in(range) {
             if let Place::OnPage { page, rect } = word.place
                 && located.page.is_none_or(|first| first == page)
             {
@@ -195,7 +219,14 @@ impl Text {
 /// Turns a layout into a text.
 #[must_use]
 pub fn from_layout(layout: &Layout) -> Text {
-    let mut builder = Builder::default();
+    from_layout_with(layout, &[])
+}
+
+/// Turns a layout into a text; recognised words that differ only by marks from one of these words of two syllables are
+/// put right.
+#[must_use]
+pub fn from_layout_with(layout: &Layout, words: &[String]) -> Text {
+    let mut builder = Builder { spelling: Spelling::of(words), ..Builder::default() };
     for page in &layout.pages {
         builder.page = page.number;
         builder.blocks(&page.blocks, Region::Body);
@@ -226,6 +257,7 @@ pub(crate) fn from_paragraphs(paragraphs: &[&[&str]]) -> Text {
 #[derive(Default)]
 struct Builder {
     text: Text,
+    spelling: Spelling,
     page: Option<u32>,
     groups: usize,
 }
@@ -286,8 +318,9 @@ impl Builder {
             self.label(label, paragraph.lines.first());
         }
         let mut lines = Vec::new();
+        let mut right = self.put_right(&paragraph.lines).into_iter();
         for line in &paragraph.lines {
-            if let Some(range) = self.line(line, start) {
+            if let Some(range) = self.line(line, start, &mut right) {
                 lines.push(range);
             }
         }
@@ -315,14 +348,32 @@ impl Builder {
         let start = self.text.string.len();
         self.text.string.push_str(&normalise(label));
         if let Some(word) = line.and_then(|line| line.words.first()) {
-            self.text.words.push(WordSpan { range: start..self.text.string.len(), place: word.place, origin: word.origin });
+            self.text.words.push(WordSpan { range: start..self.text.string.len(), place: word.place, origin: word.origin, seen: None });
         }
     }
 
-    fn line(&mut self, line: &Line, paragraph_start: usize) -> Option<Range<usize>> {
+    /// For each word of a paragraph: its text where it was misread.
+    fn put_right(&self, lines: &[Line]) -> Vec<Option<String>> {
+        let words: Vec<&Word> = lines.iter().flat_map(|line| &line.words).collect();
+        let mut right = vec![None; words.len()];
+        for (at, pair) in words.windows(2).enumerate() {
+            if let [first, second] = pair
+                && let (Origin::Ocr { .. }, Origin::Ocr { .. }) = (first.origin, second.origin)
+                && let Some((first, second)) = self.spelling.put_right(&normalise(&first.text), &normalise(&second.text))
+                && let Some(pair) = right.get_mut(at..at + 2)
+            {
+                pair.clone_from_slice(&[Some(first), Some(second)]);
+            }
+        }
+        right
+    }
+
+    fn line(&mut self, line: &Line, paragraph_start: usize, right: &mut impl Iterator<Item = Option<String>>) -> Option<Range<usize>> {
         let mut range: Option<Range<usize>> = None;
         for word in &line.words {
-            let normal = normalise(&word.text);
+            let seen = normalise(&word.text);
+            let right = right.next().flatten().filter(|right| *right != seen);
+            let normal = right.as_ref().unwrap_or(&seen);
             if normal.is_empty() {
                 continue;
             }
@@ -330,12 +381,24 @@ impl Builder {
                 self.text.string.push(' ');
             }
             let start = self.text.string.len();
-            self.text.string.push_str(&normal);
+            self.text.string.push_str(normal);
             let end = self.text.string.len();
-            self.text.words.push(WordSpan { range: start..end, place: word.place, origin: word.origin });
+            let origin = if right.is_some() { unsure(word.origin) } else { word.origin };
+            let seen = right.is_some().then_some(seen);
+            self.text.words.push(WordSpan { range: start..end, place: word.place, origin, seen });
             range = Some(range.map_or(start, |so_far| so_far.start)..end);
         }
         range
+    }
+}
+
+/// What was put right is believed no more than this.
+const PUT_RIGHT: f32 = 0.8;
+
+fn unsure(origin: Origin) -> Origin {
+    match origin {
+        Origin::Ocr { confidence } => Origin::Ocr { confidence: confidence.min(PUT_RIGHT) },
+        Origin::TextLayer | Origin::Flow => origin,
     }
 }
 
@@ -356,6 +419,25 @@ mod tests {
     fn word(text: &str, left: f32) -> Word {
         let rect = Rect { left, top: 10.0, right: left + 10.0, bottom: 20.0 };
         Word { text: text.into(), place: Place::OnPage { page: 1, rect }, font: Font::default(), origin: Origin::TextLayer }
+    }
+
+    #[test]
+    fn recognised_words_are_put_right_and_what_was_read_is_kept() {
+        let read = |origin: Origin| {
+            let words =
+                [("được", 0.0), ("bố", 20.0), ("sung,", 40.0), ("sửa", 60.0)].map(|(text, left)| Word { origin, ..word(text, left) });
+            let (one, two) = words.split_at(2);
+            let lines = vec![Line { words: one.to_vec() }, Line { words: two.to_vec() }];
+            let page = Page { blocks: vec![Block::Paragraph(crate::layout::Paragraph { lines, ..Default::default() })], ..Page::default() };
+            let layout = Layout { reader: Reader::PdfOcr, encoding: Encoding::Unicode, pages: vec![page], signatures: Vec::new() };
+            from_layout_with(&layout, &["bổ sung".to_owned()])
+        };
+        let text = read(Origin::Ocr { confidence: 0.9 });
+        assert_eq!(text.as_str(), "được bổ sung, sửa\n");
+        let (whole, right) = (0..text.as_str().len() - 1, text.as_str().find("bổ").unwrap());
+        assert_eq!(text.as_read(&whole), "được bố sung, sửa");
+        assert_eq!(text.locate(&(right..right + 4)).ocr_confidence, Some(PUT_RIGHT));
+        assert_eq!(read(Origin::TextLayer).as_str(), "được bố sung, sửa\n");
     }
 
     #[test]

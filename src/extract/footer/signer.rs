@@ -9,6 +9,12 @@ use crate::extract::{Found, Reading};
 use crate::record::Signer;
 use crate::text::{fold, modern_tone, normalise};
 
+/// A post in which one letter may be wrong is at least so long.
+const LONG_POST: usize = 8;
+
+/// What recognition saw less surely than this beside a name is a stroke of the pen.
+const SURE: f32 = 0.85;
+
 /// A line of capitals in the block.
 struct Title {
     /// `TM.`, `KT.` …
@@ -23,7 +29,8 @@ pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Fou
     let mut name: Option<(String, Range<usize>)> = None;
     let mut stamp = false;
     for line in lines.iter().filter(|line| !is_separator(line.text)) {
-        let text = without_noise(line.text);
+        let right = known_post(reading, line);
+        let text = right.as_deref().unwrap_or_else(|| without_noise(line.text));
         // A printed digital signature: its fields are no name, down to its time.
         let folded = fold(line.text);
         stamp |= folded.contains(':') && reading.patterns.footer.not_names.iter().any(|other| folded.starts_with(other.as_str()));
@@ -58,6 +65,24 @@ fn without_noise(line: &str) -> &str {
         Some((first, rest)) if first.chars().count() == 1 && is_caps(rest) && !matches!(first, "Q" | "Y" | "Ý") => rest.trim(),
         _ => line,
     }
+}
+
+/// The one known post that a recognised line of capitals differs from by marks, or by one letter.
+fn known_post(reading: &Reading<'_>, line: &Printed<'_>) -> Option<String> {
+    let text = line.text.trim_matches(|letter: char| !letter.is_alphanumeric());
+    reading.text.locate(&line.range).ocr_confidence.filter(|_| is_caps(text))?;
+    let posts = &reading.patterns.zones.posts;
+    let lower = modern_tone(&text.to_lowercase());
+    if posts.contains(&lower) {
+        return Some(text.to_owned());
+    }
+    let folded = fold(text);
+    let near = |post: &&String| {
+        let post = fold(post);
+        post == folded || post.chars().count() >= LONG_POST && strsim::levenshtein(&post, &folded) == 1
+    };
+    let mut found = posts.iter().filter(near);
+    found.next().filter(|_| found.next().is_none()).map(|post| post.to_uppercase())
 }
 
 fn title_of(reading: &Reading<'_>, text: &str, at: &Range<usize>) -> Option<Title> {
@@ -143,14 +168,24 @@ fn whole_name(reading: &Reading<'_>, line: &Printed<'_>) -> Option<(String, Rang
     {
         return Some((name, own.range.clone()));
     }
-    name_of(reading, line.text).map(|name| (name, line.range.clone()))
+    let at = without_strokes(reading, line);
+    name_of(reading, reading.text.slice(at.clone())).map(|name| (name, at))
+}
+
+/// The line without one or two letters before three or more words, which were read less surely than those: strokes of the pen.
+fn without_strokes(reading: &Reading<'_>, line: &Printed<'_>) -> Range<usize> {
+    let Some((first, rest)) = line.text.split_once(' ') else { return line.range.clone() };
+    let end = line.range.start + first.len();
+    let unsure = reading.text.locate(&(line.range.start..end)).ocr_confidence.is_some_and(|confidence| confidence < SURE);
+    let stroke = first.chars().count() <= 2 && unsure && rest.split_whitespace().count() >= 3;
+    if stroke { end + 1..line.range.end } else { line.range.clone() }
 }
 
 /// A person's name: two to six words with capitals, ranks and titles left out.
 fn name_of(reading: &Reading<'_>, line: &str) -> Option<String> {
     let rules = &reading.patterns.footer;
     let printed = normalise(line);
-    let mut text = printed.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+    let mut text = apart(printed.trim_matches(|letter: char| !letter.is_alphanumeric()));
     for rank in &rules.person_ranks {
         if let Some(rest) = text.strip_prefix(rank.as_str()).filter(|rest| rank.ends_with('.') || rest.starts_with([' ', '.'])) {
             text = rest.trim_start_matches(['.', ' ']).to_owned();
@@ -170,6 +205,18 @@ fn name_of(reading: &Reading<'_>, line: &str) -> Option<String> {
     ((2..=6).contains(&words.len()) && words.iter().all(capital) && long >= 2).then(|| words.join(" "))
 }
 
+/// With a space before each capital inside a word: `LêVăn An`.
+fn apart(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_uppercase() && out.ends_with(char::is_lowercase) {
+            out.push(' ');
+        }
+        out.push(letter);
+    }
+    out
+}
+
 fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usize>)>, found: &mut Found<Footer>) {
     let mut signer = Signer::default();
     let mut confidence = 0.95;
@@ -183,6 +230,12 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
     if let Some(title) = authority.filter(|_| damaged.is_none()) {
         signer.authority = title.authority.map(str::to_owned);
         signer.for_whom = Some(post_name(reading, title));
+        // Nobody signs in his own place: the first word of the deputy's post was lost.
+        if let Some(post) = post
+            .filter(|post| signer.authority.as_deref() == Some("KT.") && signer.position == signer.for_whom && is_recognised(reading, post))
+        {
+            signer.position = deputy(reading, &post.text);
+        }
     } else if let Some(chief) = damaged {
         // A deputy below the chief's title signs in the chief's place, whatever became of `KT.`
         signer.authority = Some("KT.".to_owned());
@@ -232,6 +285,17 @@ fn part_deputy(reading: &Reading<'_>, titles: &mut Vec<Title>) {
     let at = chief.at.clone();
     chief.text = above;
     titles.push(Title { authority: None, text: post, at });
+}
+
+fn is_recognised(reading: &Reading<'_>, title: &Title) -> bool {
+    reading.text.locate(&title.at).ocr_confidence.is_some()
+}
+
+/// The known post of a chief's deputy.
+fn deputy(reading: &Reading<'_>, chief: &str) -> Option<String> {
+    let lower = modern_tone(&chief.to_lowercase());
+    let post = reading.patterns.zones.posts.iter().find(|post| post.strip_prefix("phó ") == Some(lower.as_str()))?;
+    Some(sentence_case(&post.to_uppercase(), reading.patterns))
 }
 
 /// The chief's title above a deputy's, without a readable authority.

@@ -36,10 +36,15 @@ fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
     // The motto's first word may have slipped into the column of the bodies.
     let slipped = head.lines.iter().any(|line| fold(line.text).starts_with("hoa xa hoi"));
     for line in issuer_lines(head) {
-        let text = line.text.trim();
+        let text = line.text.trim().trim_start_matches(|letter: char| !letter.is_alphanumeric());
         let text = if slipped { text.trim_end_matches("CỘNG").trim_end() } else { text };
         match bodies.last_mut() {
-            Some((above, at)) if !opens_name(head, text) || !is_complete(head, above) || is_one_name(head, above, text) => {
+            Some((above, at))
+                if !opens_name(head, text)
+                    || !is_complete(head, above)
+                    || is_one_name(head, above, text)
+                    || is_one_place(head, above, text) =>
+            {
                 above.push(' ');
                 above.push_str(text);
                 at.end = line.range.end;
@@ -66,7 +71,11 @@ fn issuer_lines<'a>(head: &Head<'a>) -> Vec<Printed<'a>> {
     let motto_paragraphs: Vec<usize> = head.lines.iter().filter(|line| motto(line)).map(|line| line.paragraph).collect();
     let limit = head.title_at.as_ref().or(head.subject_at.as_ref()).map_or(usize::MAX, |range| range.start);
     let mut lines = Vec::new();
-    for line in head.lines.iter().take_while(|line| line.range.start < limit) {
+    // Above the columns of a letterhead that was recognised stand stamps.
+    let first = motto_columns.first().and_then(|_| head.lines.iter().position(|line| matches!(line.region, Region::Column { .. })));
+    let stamps =
+        first.filter(|&first| head.lines.get(first).is_some_and(|line| head.reading.text.locate(&line.range).ocr_confidence.is_some()));
+    for line in head.lines.iter().skip(stamps.unwrap_or(0)).take_while(|line| line.range.start < limit) {
         let folded = fold(line.text);
         let bare = folded.trim_matches(|letter: char| !letter.is_alphanumeric());
         let stamp = rules.not_bodies.iter().any(|other| other == bare);
@@ -97,6 +106,17 @@ fn opens_name(head: &Head<'_>, line: &str) -> bool {
 fn is_one_name(head: &Head<'_>, above: &str, line: &str) -> bool {
     let both = modern_tone(&format!("{above} {line}").to_lowercase());
     head.reading.patterns.bodies.names.iter().any(|name| name.to_lowercase() == both)
+}
+
+/// The last word above and the first one here are the name of a place: `THÀNH PHỐ HẢI` / `PHÒNG`.
+fn is_one_place(head: &Head<'_>, above: &str, line: &str) -> bool {
+    let (Some(last), Some(first)) = (above.split_whitespace().next_back(), line.split_whitespace().next()) else { return false };
+    let both = modern_tone(&format!("{last} {first}").to_lowercase());
+    let levelled = above.split_whitespace().rev().nth(1).is_some_and(|level| {
+        let level = modern_tone(&level.to_lowercase());
+        head.reading.patterns.bodies.before_place.contains(&level)
+    });
+    levelled && head.reading.patterns.bodies.places.iter().any(|place| place.to_lowercase() == both)
 }
 
 /// The name above is whole, so that another may begin.

@@ -41,6 +41,9 @@ const DOUBTFUL: f32 = 0.65;
 /// Lines whose size is told within these parts of the usual one are of the usual print.
 const SAME_PRINT: std::ops::Range<f32> = 0.85..1.2;
 
+/// Figures that are taller than print are written by hand, and believed no more than this.
+const HAND: f32 = 0.5;
+
 /// A line of text reaches so far above and below its baseline, in parts of its size.
 const HEAD: f32 = 0.85;
 const FOOT: f32 = 0.25;
@@ -232,23 +235,28 @@ fn line_slopes(seen: &[SeenWord], long: f32) -> Vec<f32> {
 /// whatever letters they have.
 fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let mut words = Vec::with_capacity(seen.len());
-    let prints = || seen.chunk_by(|one, next| one.line == next.line).map(|line| print::of(line, |place| skew.straighten(place).1));
+    let level = |place| skew.straighten(place).1;
+    let prints = || seen.chunk_by(|one, next| one.line == next.line).map(|line| print::of(line, level));
     let usual = print::middle_one(prints().map(|print| print.size).collect()).unwrap_or_default();
     for (line, print) in seen.chunk_by(|one, next| one.line == next.line).zip(prints()) {
-        let size = if SAME_PRINT.contains(&(print.size / usual)) { usual } else { print.size };
         for word in line {
+            // The engine draws a word under a stamp into the line above.
+            let alone = print::of(std::slice::from_ref(word), level);
+            let own = if print.holds(word, alone) { print } else { alone };
+            let size = if SAME_PRINT.contains(&(own.size / usual)) { usual } else { own.size };
             let (x, _) = skew.straighten(word.middle());
             let rect = Rect {
                 left: (x - word.size.0 / 2.0) * scale,
-                top: (print.baseline - HEAD * size) * scale,
+                top: (own.baseline - HEAD * size) * scale,
                 right: (x + word.size.0 / 2.0) * scale,
-                bottom: (print.baseline + FOOT * size) * scale,
+                bottom: (own.baseline + FOOT * size) * scale,
             };
+            let confidence = if print::is_tall(word, usual) { word.confidence.min(HAND) } else { word.confidence };
             words.push(Word {
                 text: word.text.clone(),
                 place: Place::OnPage { page, rect },
                 font: Font { size: size * scale, bold: false, italic: false },
-                origin: Origin::Ocr { confidence: word.confidence },
+                origin: Origin::Ocr { confidence },
             });
         }
     }

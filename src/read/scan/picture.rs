@@ -60,7 +60,8 @@ impl Picture {
     /// The same with its blackest print alone, for scans without colours, where the ink of seals is grey.
     pub(super) fn blackest(&self) -> Self {
         let (black, paper) = (self.shade(BLACKEST), self.shade(USUAL));
-        let part = |tenths: u8| black.saturating_add(u8::try_from(u16::from(paper.saturating_sub(black)) * u16::from(tenths) / 20).unwrap_or(0));
+        let part =
+            |tenths: u8| black.saturating_add(u8::try_from(u16::from(paper.saturating_sub(black)) * u16::from(tenths) / 20).unwrap_or(0));
         let bounds = (part(2), part(7));
         Self { grey: self.grey.iter().map(|&grey| stretched(grey, bounds)).collect(), ..*self }
     }

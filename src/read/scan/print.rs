@@ -16,6 +16,9 @@ const MARK: f32 = 0.2;
 /// Letters and marks below the baseline reach so deep.
 const DEEP: f32 = 0.21;
 
+/// A stroke between figures reaches so far below the baseline.
+const SLASH: f32 = 0.1;
+
 /// What is printed in one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Print {
@@ -23,6 +26,26 @@ pub(super) struct Print {
     pub(super) size: f32,
     /// Its baseline: how far below the level through the place that `level` is measured from, in dots.
     pub(super) baseline: f32,
+}
+
+/// A word whose baseline is further than this from that of its line, in parts of the size, stands on another.
+const STRAY: f32 = 0.35;
+
+/// Figures are this much taller than the usual print would make them where a hand wrote them.
+const TALLER: f32 = 1.25;
+
+impl Print {
+    /// Whether a word that by itself would be printed so stands on the line.
+    pub(super) fn holds(&self, word: &SeenWord, alone: Self) -> bool {
+        extent(&word.text).is_none() || (alone.baseline - self.baseline).abs() <= STRAY * self.size
+    }
+}
+
+/// Whether a word with figures in it is taller than print of that size would make it.
+pub(super) fn is_tall(word: &SeenWord, size: f32) -> bool {
+    let expected = extent(&word.text).filter(|_| word.text.contains(|sign: char| sign.is_ascii_digit()));
+    let stroke = if word.text.contains('/') { SLASH } else { 0.0 };
+    expected.is_some_and(|(above, below)| size > 0.0 && word.size.1 > TALLER * (above + below.max(stroke)) * size)
 }
 
 /// Tells the print of a line; `level` says at which height a place would stand if the page lay straight.
@@ -97,6 +120,17 @@ mod tests {
             let print = of(&line(words), |(_, y)| y);
             assert!((print.size - 40.0).abs() < 2.0 && (print.baseline - 100.0).abs() < 2.0, "{words:?} {print:?}");
         }
+    }
+
+    #[test]
+    fn a_word_of_the_next_line_and_figures_written_by_hand_are_told() {
+        let print = of(&line(&[("CHỦ", 0.88, 0.0), ("TỊCH", 0.68, 0.21)]), |(_, y)| y);
+        let word = line(&[("THỊ", 0.68, 0.21)]).remove(0);
+        let at = |baseline: f32| Print { size: 40.0, baseline };
+        assert!(print.holds(&word, at(103.0)) && !print.holds(&word, at(140.0)));
+        let tall = |text: &str, height: f32| is_tall(&SeenWord { size: (60.0, height), ..line(&[(text, 0.0, 0.0)]).remove(0) }, 40.0);
+        assert!(tall("27", 38.0) && tall("274/TB-SNV", 42.0));
+        assert!(!tall("27", 28.0) && !tall("12/2024/NĐ-CP", 36.0) && !tall("Ngọc", 60.0));
     }
 
     #[test]
