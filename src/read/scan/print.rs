@@ -29,7 +29,7 @@ pub(super) struct Print {
 }
 
 /// A word whose baseline is further than this from that of its line, in parts of the size, stands on another.
-const STRAY: f32 = 0.35;
+const STRAY: f32 = 0.5;
 
 /// Figures are this much taller than the usual print would make them where a hand wrote them.
 const TALLER: f32 = 1.25;
@@ -37,7 +37,7 @@ const TALLER: f32 = 1.25;
 impl Print {
     /// Whether a word that by itself would be printed so stands on the line.
     pub(super) fn holds(&self, word: &SeenWord, alone: Self) -> bool {
-        extent(&word.text).is_none() || (alone.baseline - self.baseline).abs() <= STRAY * self.size
+        extent(&word.text).is_none() || (alone.baseline - self.baseline).abs() <= STRAY * self.size.min(alone.size)
     }
 }
 
