@@ -23,6 +23,9 @@ const ODD: usize = 20;
 /// A black margin goes on over so many lighter dots.
 const SPECK: usize = 3;
 
+/// Black from the edge inwards over less than so small a part of an inch may be print that was cut off.
+const NARROWEST: usize = 16;
+
 /// Makes the paper of a picture even.
 pub(super) fn even(picture: &mut Picture) {
     whiten_margins(picture);
@@ -37,13 +40,14 @@ fn whiten_margins(picture: &mut Picture) {
     let (width, height) = (picture.width, picture.height);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a part of a byte")]
     let dark = (f32::from(picture.shade(USUAL)) * NO_PAPER) as u8;
+    let narrowest = usize::try_from(picture.dpi).unwrap_or_default() / NARROWEST;
     let mut whiten = |count: usize, at: &dyn Fn(usize) -> usize| {
         let is_dark = |place: usize| picture.grey.get(at(place)).is_some_and(|&grey| grey < dark);
         let mut end = 0;
         while let Some(next) = (end..count.min(end + SPECK)).find(|&place| is_dark(place)) {
             end = next + 1;
         }
-        for place in 0..end {
+        for place in 0..if end < narrowest { 0 } else { end } {
             if let Some(dot) = picture.grey.get_mut(at(place)) {
                 *dot = 255;
             }
@@ -204,7 +208,7 @@ mod tests {
         let picture = page(|x, y| if x % 50 < 10 && y % 40 < 10 { 30 } else { 225 });
         let mut evened = picture.clone();
         even(&mut evened);
-        assert_eq!(evened, picture);
+        assert!(evened == picture);
     }
 
     #[test]
