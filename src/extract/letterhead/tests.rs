@@ -186,3 +186,19 @@ fn an_authority_may_stand_in_a_line_of_its_own() {
     assert_eq!((signer.authority.as_deref(), signer.for_whom.as_deref()), (Some("KT."), Some("Trưởng ban pháp chế")));
     assert_eq!((signer.position.as_deref(), signer.name.as_deref()), (Some("Phó Trưởng ban"), Some("Lê Văn Tám")));
 }
+
+#[test]
+fn a_place_that_breaks_between_two_lines_is_one_name() {
+    let found = document(&[
+        "ĐẢNG BỘ THÀNH PHỐ HẢI",
+        "PHÒNG",
+        "ĐẢNG ỦY PHƯỜNG AN LẠC",
+        "ĐẢNG CỘNG SẢN VIỆT NAM",
+        "Số 14-CV/ĐU",
+        "V/v tặng sách cho thư viện phường",
+        "Kính gửi: Các chi bộ trực thuộc,",
+        "Đảng ủy đề nghị các chi bộ tặng sách.",
+    ]);
+    assert_eq!(found.issuer.as_deref(), Some("Đảng ủy phường An Lạc"));
+    assert_eq!(found.issuer_parent.as_deref(), Some("Đảng bộ thành phố Hải Phòng"));
+}

@@ -44,9 +44,6 @@ const SAME_PRINT: std::ops::Range<f32> = 0.85..1.2;
 /// Figures that are taller than print are written by hand, and believed no more than this.
 const HAND: f32 = 0.5;
 
-/// A line of at least so many words tells its own size.
-const FEW_WORDS: usize = 4;
-
 /// A line of text reaches so far above and below its baseline, in parts of its size.
 const HEAD: f32 = 0.85;
 const FOOT: f32 = 0.25;
@@ -242,8 +239,11 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let prints = || seen.chunk_by(|one, next| one.line == next.line).map(|line| print::of(line, level));
     let usual = print::middle_one(prints().map(|print| print.size).collect()).unwrap_or_default();
     for (line, print) in seen.chunk_by(|one, next| one.line == next.line).zip(prints()) {
-        // Few words may all be written by hand.
-        let expected = if line.len() >= FEW_WORDS { print.size.max(usual) } else { usual };
+        // The size of the other words of the line, if it has any.
+        let beside = |word: &SeenWord| {
+            let others: Vec<SeenWord> = line.iter().filter(|other| *other != word).cloned().collect();
+            if others.is_empty() { usual } else { print::of(&others, level).size }
+        };
         for word in line {
             // The engine draws a word under a stamp into the line above.
             let alone = print::of(std::slice::from_ref(word), level);
@@ -256,7 +256,8 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
                 right: (x + word.size.0 / 2.0) * scale,
                 bottom: (own.baseline + FOOT * size) * scale,
             };
-            let confidence = if print::is_tall(word, expected) { word.confidence.min(HAND) } else { word.confidence };
+            let confidence =
+                if print::is_tall(word, usual) && print::is_tall(word, beside(word)) { word.confidence.min(HAND) } else { word.confidence };
             words.push(Word {
                 text: word.text.clone(),
                 place: Place::OnPage { page, rect },
