@@ -233,11 +233,8 @@ impl From<Outcome> for ExitCode {
 fn worker_process() -> anyhow::Result<Worker> {
     // Linux starts the very program that runs, even where an update has put another in its place: both speak one protocol.
     let running = Path::new("/proc/self/exe");
-    let program = if running.exists() {
-        running.to_owned()
-    } else {
-        std::env::current_exe().context("the program's own file cannot be found")?
-    };
+    let program =
+        if running.exists() { running.to_owned() } else { std::env::current_exe().context("the program's own file cannot be found")? };
     Ok(Worker::new(program, Limits::default()))
 }
 

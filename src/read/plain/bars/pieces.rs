@@ -35,5 +35,5 @@ pub(super) fn is_bar(line: &str) -> bool {
 pub(super) fn is_spaced(lines: &[&str]) -> bool {
     let told = |line: &&str| !line.trim().is_empty();
     lines.first().is_some_and(|line| line.trim().is_empty())
-        || lines.iter().skip_while(|line| told(line)).skip_while(|line| !told(line)).any(|line| told(line))
+        || lines.iter().skip_while(|line| told(line)).skip_while(|line| !told(line)).any(told)
 }
