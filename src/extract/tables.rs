@@ -180,7 +180,8 @@ fn header_rows(table: &text::Table, raw: &Raw, top: usize, rules: &TableRules) -
 fn belongs_to_header(table: &text::Table, raw: &Raw, top: usize, index: usize) -> bool {
     let Some(row) = raw.get(index) else { return false };
     let figures = row.iter().flatten().any(|cell| is_figure(&cell.text));
-    if figures {
+    let numbered = row.first().and_then(Option::as_ref).is_some_and(|cell| is_serial(&cell.text));
+    if figures || numbered {
         return false;
     }
     let header = table.rows.get(top..index).unwrap_or_default();
@@ -193,6 +194,11 @@ fn belongs_to_header(table: &text::Table, raw: &Raw, top: usize, index: usize) -
     let first_two_blank = blank(row, 0) && blank(row, 1) && filled(row) >= 2;
     let complements = first_two_blank && (0..row.len()).any(|column| blank(above, column) && !blank(row, column));
     reached || wide || complements
+}
+
+/// The number of a row, `5.1.2`.
+fn is_serial(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit()) && text.chars().all(|mark| mark.is_ascii_digit() || mark == '.')
 }
 
 /// A cell that only holds a figure, other than a year.

@@ -42,6 +42,8 @@ pub struct TaskRules {
     pub procedure_columns: Rule,
     /// A step of a procedure in a cell.
     pub procedure_step: Rule,
+    /// How long a step of a procedure may take.
+    pub procedure_time: Rule,
     /// Heading of a part in which named bodies are judged or described.
     pub silent_section: Rule,
     /// Heading of the article of a rule that says who is to carry it out.

@@ -30,7 +30,7 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>,
 }
 
 fn rows(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, grid: &Grid) -> Vec<Draft> {
-    let Some(columns) = columns(reading, grid).filter(|_| !is_procedure(reading, grid)) else { return Vec::new() };
+    let Some(columns) = columns(reading, grid).filter(|columns| !is_procedure(reading, grid, columns)) else { return Vec::new() };
     let mut lead: Vec<String> = Vec::new();
     let mut drafts = Vec::new();
     for row in &grid.rows {
@@ -58,10 +58,14 @@ fn rows(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, grid: &Gri
 }
 
 /// The rows are the steps in which cases of one kind are handled.
-fn is_procedure(reading: &Reading<'_>, grid: &Grid) -> bool {
+fn is_procedure(reading: &Reading<'_>, grid: &Grid, columns: &Columns) -> bool {
     let rules = &reading.patterns.tasks;
     let headed = (0..grid.columns.len()).any(|column| rules.procedure_columns.regex().is_match(grid.leaf(column).trim()));
-    headed || grid.rows.iter().flat_map(|row| row.iter().take(2)).any(|cell| rules.procedure_step.regex().is_match(&cell.text))
+    let times = || grid.rows.iter().filter_map(|row| row.get(columns.due?)).filter(|cell| !cell.text.is_empty());
+    let spans = times().filter(|cell| rules.procedure_time.regex().is_match(cell.text.trim())).count();
+    headed
+        || spans > 0 && spans * 2 >= times().count()
+        || grid.rows.iter().flat_map(|row| row.iter().take(2)).any(|cell| rules.procedure_step.regex().is_match(&cell.text))
 }
 
 /// The cell holds nothing but bodies: it was meant for another column.

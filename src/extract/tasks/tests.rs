@@ -352,6 +352,8 @@ fn a_row_of_a_plan_is_a_duty_and_a_step_of_a_procedure_is_none() {
     ];
     assert_eq!(of_table(&columns, &rows), [(Some("1".into()), "Sở Tư pháp".into(), "Sở Y tế | Văn thư".into(), "2024-06-30".into())]);
     let columns = ["Trình tự", "Nội dung công việc", "Người thực hiện", "Thời gian"];
+    let shorter = ["TT", "Bộ phận thực hiện", "Nội dung công việc", "Thời gian"];
+    assert_eq!(of_table(&shorter, &[&["1", "Văn thư", "Tiếp nhận, kiểm tra hồ sơ", "0,5 ngày"]]), []);
     assert_eq!(of_table(&columns, &[&["Bước 1", "Tiếp nhận, kiểm tra hồ sơ", "Văn thư", "02 giờ"]]), []);
 }
 

@@ -62,6 +62,7 @@ struct Reach {
     /// The reach that it came from.
     before: usize,
     did: Did,
+    /// What the rows below are held against; given up once they were.
     above: Above,
 }
 
@@ -109,8 +110,12 @@ impl Walk<'_> {
         let states: Vec<(State, usize)> = self.states.get(at).into_iter().flatten().map(|(&state, &reach)| (state, reach)).collect();
         let best = self.least.iter().skip(at).take(MOST_COLUMNS).min().copied().unwrap_or(0);
         for (state, before) in states {
-            let Some(reach) = self.reaches.get(before).filter(|reach| reach.cost <= best.saturating_add(BEAM)) else { continue };
-            let (cost, above) = (reach.cost, reach.above.clone());
+            let Some(reach) = self.reaches.get_mut(before) else { continue };
+            let (cost, above) = (reach.cost, std::mem::take(&mut reach.above));
+            if cost > best.saturating_add(BEAM) {
+                reach.did = Did::Nothing;
+                continue;
+            }
             match state {
                 State::Text => self.text(at, before, cost),
                 State::Table { lead } => self.begin(at, before, cost, lead),
@@ -122,11 +127,18 @@ impl Walk<'_> {
     /// Keeps a way to a state if it is the cheapest so far.
     fn reach(&mut self, at: usize, state: State, reach: Reach) {
         let (Some(states), Some(least)) = (self.states.get_mut(at), self.least.get_mut(at)) else { return };
-        let held = states.get(&state).and_then(|&held| self.reaches.get(held)).map_or(i32::MAX, |held| held.cost);
-        if reach.cost < held {
-            *least = (*least).min(reach.cost);
-            states.insert(state, self.reaches.len());
-            self.reaches.push(reach);
+        let held = states.get(&state).and_then(|&held| self.reaches.get_mut(held));
+        if held.as_ref().is_some_and(|held| held.cost <= reach.cost) {
+            return;
+        }
+        *least = (*least).min(reach.cost);
+        match held {
+            // Nothing has gone on from there yet: that begins at its own text, which is still to come.
+            Some(held) => *held = reach,
+            None => {
+                states.insert(state, self.reaches.len());
+                self.reaches.push(reach);
+            }
         }
     }
 
