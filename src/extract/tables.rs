@@ -295,3 +295,43 @@ fn is_title(line: &str, paragraph: &text::Paragraph) -> bool {
     let centred = paragraph.bold && paragraph.align == text::Align::Center && letters.len() >= 6;
     (capitals || centred) && !line.trim_end().ends_with([';', '.', ':']) && !line.starts_with(['-', '+'])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Block, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Row, Word};
+    use crate::pattern::Patterns;
+
+    /// A table of cells, each with the rows that it covers.
+    fn read(rows: &[&[(&str, usize)]]) -> Grid {
+        let word =
+            |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph: 0 }, font: Font::default(), origin: Origin::Flow };
+        let cell = |(column, &(text, row_span)): (usize, &(&str, usize))| crate::layout::Cell {
+            blocks: vec![Block::Paragraph(Paragraph {
+                lines: vec![Line { words: text.split(' ').map(word).collect() }],
+                ..Paragraph::default()
+            })],
+            column,
+            column_span: 1,
+            row_span,
+            place: None,
+        };
+        let rows = rows.iter().map(|cells| Row { cells: cells.iter().enumerate().map(cell).collect() }).collect();
+        let pages = vec![Page { blocks: vec![Block::Table(crate::layout::Table { rows, header_rows: 0 })], ..Page::default() }];
+        let text = text::from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() });
+        let patterns = Patterns::embedded().unwrap();
+        grid(&text, text.tables().first().unwrap(), &patterns.tables).unwrap()
+    }
+
+    #[test]
+    fn a_numbered_row_is_no_header_however_far_a_cell_above_reaches() {
+        let found = read(&[
+            &[("TT", 1), ("Nhiệm vụ", 1), ("Lĩnh vực", 4)],
+            &[("5.1", 1), ("Rà soát sổ", 1)],
+            &[("5.1.1", 1), ("Lập danh sách", 1)],
+        ]);
+        assert_eq!((found.columns.join("|"), found.rows.len()), ("TT|Nhiệm vụ|Lĩnh vực".into(), 2));
+        let parted = read(&[&[("TT", 2), ("Phân công", 1)], &[("", 1), ("Chủ trì", 1)], &[("1", 1), ("Sở Y tế", 1)]]);
+        assert_eq!(parted.rows.len(), 1);
+    }
+}
