@@ -299,26 +299,10 @@ fn is_title(line: &str, paragraph: &text::Paragraph) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::{Block, Encoding, Font, Layout, Line, Origin, Page, Paragraph, Place, Reader, Row, Word};
     use crate::pattern::Patterns;
 
-    /// A table of cells, each with the rows that it covers.
     fn read(rows: &[&[(&str, usize)]]) -> Grid {
-        let word =
-            |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph: 0 }, font: Font::default(), origin: Origin::Flow };
-        let cell = |(column, &(text, row_span)): (usize, &(&str, usize))| crate::layout::Cell {
-            blocks: vec![Block::Paragraph(Paragraph {
-                lines: vec![Line { words: text.split(' ').map(word).collect() }],
-                ..Paragraph::default()
-            })],
-            column,
-            column_span: 1,
-            row_span,
-            place: None,
-        };
-        let rows = rows.iter().map(|cells| Row { cells: cells.iter().enumerate().map(cell).collect() }).collect();
-        let pages = vec![Page { blocks: vec![Block::Table(crate::layout::Table { rows, header_rows: 0 })], ..Page::default() }];
-        let text = text::from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() });
+        let text = text::from_table(rows);
         let patterns = Patterns::embedded().unwrap();
         grid(&text, text.tables().first().unwrap(), &patterns.tables).unwrap()
     }

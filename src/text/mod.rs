@@ -254,6 +254,21 @@ pub(crate) fn from_paragraphs(paragraphs: &[&[&str]]) -> Text {
     from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() })
 }
 
+/// A text that is one table of cells, each with the rows that it covers; for tests of other rooms.
+#[cfg(test)]
+pub(crate) fn from_table(rows: &[&[(&str, usize)]]) -> Text {
+    use crate::layout::{Cell, Encoding, Font, Page, Paragraph, Reader, Row, Table, Word};
+    let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph: 0 }, font: Font::default(), origin: Origin::Flow };
+    let cell = |(column, &(text, row_span)): (usize, &(&str, usize))| {
+        let lines = vec![Line { words: text.split(' ').map(word).collect() }];
+        let blocks = vec![Block::Paragraph(Paragraph { lines, ..Paragraph::default() })];
+        Cell { blocks, column, column_span: 1, row_span, place: None }
+    };
+    let rows = rows.iter().map(|cells| Row { cells: cells.iter().enumerate().map(cell).collect() }).collect();
+    let pages = vec![Page { blocks: vec![Block::Table(Table { rows, header_rows: 0 })], ..Page::default() }];
+    from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() })
+}
+
 #[derive(Default)]
 struct Builder {
     text: Text,
