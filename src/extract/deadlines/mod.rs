@@ -15,6 +15,9 @@ use super::dates;
 use crate::pattern::{Patterns, Rule};
 use crate::record::{Deadline, Relation};
 
+/// What makes a day something else stands within so many bytes before it: a long passage costs no more than a short one.
+const BEFORE: usize = 300;
+
 /// A day that lies this far before its document does not bind anybody any more.
 const PAST_DAYS: i32 = 60;
 
@@ -128,7 +131,9 @@ impl<'a> Finder<'a> {
 
     fn not_due(&self, passage: &str, range: &Range<usize>) -> bool {
         let rules = &self.patterns.deadlines;
-        passage.get(..range.start).is_some_and(|before| rules.not_due.regex().is_match(before) && !rules.still_due.regex().is_match(before))
+        let near = passage.floor_char_boundary(range.start.saturating_sub(BEFORE));
+        let before = passage.get(near..range.start).unwrap_or_default();
+        rules.not_due.regex().is_match(before) && !rules.still_due.regex().is_match(before)
     }
 
     fn is_past(&self, deadline: &Deadline) -> bool {

@@ -74,6 +74,9 @@ impl<'a> Context<'a> {
     }
 }
 
+/// A criterion is named within so many bytes before its points.
+const NEAR: usize = 400;
+
 /// The one framework whose criteria stand there with their maxima, though nothing names it: `Số hóa hồ sơ: 21,5/22 điểm`.
 fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>, paragraphs: &[Folded]) -> Option<usize> {
     let rules = &reading.patterns.scores;
@@ -83,7 +86,9 @@ fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>, paragraphs: &[Folde
             let (Some(whole), Some(max)) = (captures.get(0), captures.name("max").and_then(|max| numbers::parse(max.as_str()))) else {
                 continue;
             };
-            let before = folded.as_str().get(..whole.start()).unwrap_or_default();
+            // The name stands near: a long passage costs no more than a short one.
+            let near = folded.as_str().floor_char_boundary(whole.start().saturating_sub(NEAR));
+            let before = folded.as_str().get(near..whole.start()).unwrap_or_default();
             for framework in (0..).take_while(|&at| lexicon.framework(at).is_some()) {
                 let named = lexicon.criteria(framework, before).pop().map(|(_, at)| at);
                 let own = named.filter(|&at| lexicon.criterion(framework, at).and_then(|definition| definition.max) == Some(max));
