@@ -3,7 +3,7 @@
 //! In: a condition, and what makes one document better than another. Out: documents with their scores.
 
 use tantivy::query::{BooleanQuery, EnableScoring, Query as _, Scorer, Weight};
-use tantivy::{DocAddress, DocId, DocSet as _, Score, Searcher, TERMINATED};
+use tantivy::{DocAddress, DocId, DocSet as _, Score, Searcher, SegmentReader, TERMINATED};
 
 use super::ask::Asked;
 use super::engine::IndexError;
@@ -50,7 +50,7 @@ impl<'a> Answering<'a> {
                 if documents.len() >= most {
                     return Ok(documents);
                 }
-                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)) {
+                if is_alive(segment, document) {
                     documents.push((0.0, DocAddress::new(segment_ord, document)));
                 }
                 document = found.advance();
@@ -89,7 +89,7 @@ impl<'a> Answering<'a> {
         for (segment_ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let mut answering = self.weight.scorer(segment, 1.0)?;
             weight.for_each_pruning(best.lowest, segment, &mut |document, score| {
-                if has(answering.as_mut(), document) && segment.alive_bitset().is_none_or(|alive| alive.is_alive(document)) {
+                if has(answering.as_mut(), document) && is_alive(segment, document) {
                     best.add(score, DocAddress::new(segment_ord, document));
                 }
                 best.lowest
@@ -98,6 +98,11 @@ impl<'a> Answering<'a> {
         sort(&mut best.found, most);
         Ok(best.found)
     }
+}
+
+/// It was not taken out since the segment was written.
+fn is_alive(segment: &SegmentReader, document: DocId) -> bool {
+    segment.alive_bitset().is_none_or(|alive| alive.is_alive(document))
 }
 
 /// Moves on to a document, where it stands before; whether it is there.

@@ -10,6 +10,7 @@
 mod normal;
 mod spelling;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -226,7 +227,7 @@ pub fn from_layout(layout: &Layout) -> Text {
 /// put right.
 #[must_use]
 pub fn from_layout_with(layout: &Layout, words: &[String]) -> Text {
-    let mut builder = Builder { spelling: Spelling::of(words), ..Builder::default() };
+    let mut builder = Builder { words, ..Builder::default() };
     for page in &layout.pages {
         builder.page = page.number;
         builder.blocks(&page.blocks, Region::Body);
@@ -244,40 +245,48 @@ pub(crate) fn from_lines(lines: &[&str]) -> Text {
 /// A text of paragraphs of printed lines; for tests of other rooms.
 #[cfg(test)]
 pub(crate) fn from_paragraphs(paragraphs: &[&[&str]]) -> Text {
-    use crate::layout::{Encoding, Font, Page, Paragraph, Reader, Word};
-    let blocks = paragraphs.iter().zip(0..).map(|(lines, paragraph)| {
-        let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph }, font: Font::default(), origin: Origin::Flow };
-        let lines = lines.iter().map(|line| Line { words: line.split_whitespace().map(word).collect() });
-        Block::Paragraph(Paragraph { lines: lines.collect(), ..Paragraph::default() })
-    });
-    let pages = vec![Page { blocks: blocks.collect(), ..Page::default() }];
-    from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() })
+    from_blocks(paragraphs.iter().zip(0..).map(|(lines, paragraph)| printed(lines, paragraph)).collect())
 }
 
 /// A text that is one table of cells, each with the rows that it covers; for tests of other rooms.
 #[cfg(test)]
 pub(crate) fn from_table(rows: &[&[(&str, usize)]]) -> Text {
-    use crate::layout::{Cell, Encoding, Font, Page, Paragraph, Reader, Row, Table, Word};
-    let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph: 0 }, font: Font::default(), origin: Origin::Flow };
+    use crate::layout::{Cell, Row, Table};
     let cell = |(column, &(text, row_span)): (usize, &(&str, usize))| {
-        let lines = vec![Line { words: text.split(' ').map(word).collect() }];
-        let blocks = vec![Block::Paragraph(Paragraph { lines, ..Paragraph::default() })];
+        let blocks = vec![printed(&[text], 0)];
         Cell { blocks, column, column_span: 1, row_span, place: None }
     };
     let rows = rows.iter().map(|cells| Row { cells: cells.iter().enumerate().map(cell).collect() }).collect();
-    let pages = vec![Page { blocks: vec![Block::Table(Table { rows, header_rows: 0 })], ..Page::default() }];
+    from_blocks(vec![Block::Table(Table { rows, header_rows: 0 })])
+}
+
+/// A paragraph of printed lines.
+#[cfg(test)]
+fn printed(lines: &[&str], paragraph: u32) -> Block {
+    use crate::layout::{Font, Paragraph};
+    let word = |word: &str| Word { text: word.into(), place: Place::InFlow { paragraph }, font: Font::default(), origin: Origin::Flow };
+    let lines = lines.iter().map(|line| Line { words: line.split_whitespace().map(word).collect() });
+    Block::Paragraph(Paragraph { lines: lines.collect(), ..Paragraph::default() })
+}
+
+#[cfg(test)]
+fn from_blocks(blocks: Vec<Block>) -> Text {
+    use crate::layout::{Encoding, Page, Reader};
+    let pages = vec![Page { blocks, ..Page::default() }];
     from_layout(&Layout { reader: Reader::Text, encoding: Encoding::Unicode, pages, signatures: Vec::new() })
 }
 
 #[derive(Default)]
-struct Builder {
+struct Builder<'a> {
     text: Text,
-    spelling: Spelling,
+    /// Known words; they are made ready for the first paragraph that was recognised.
+    words: &'a [String],
+    spelling: OnceCell<Spelling>,
     page: Option<u32>,
     groups: usize,
 }
 
-impl Builder {
+impl Builder<'_> {
     fn blocks(&mut self, blocks: &[Block], region: Region) {
         for block in blocks {
             match block {
@@ -367,14 +376,18 @@ impl Builder {
         }
     }
 
-    /// For each word of a paragraph: its text where it was misread.
+    /// For each word of a paragraph that was recognised: its text where it was misread.
     fn put_right(&self, lines: &[Line]) -> Vec<Option<String>> {
         let words: Vec<&Word> = lines.iter().flat_map(|line| &line.words).collect();
+        if !words.iter().any(|word| matches!(word.origin, Origin::Ocr { .. })) {
+            return Vec::new();
+        }
+        let spelling = self.spelling.get_or_init(|| Spelling::of(self.words));
         let mut right = vec![None; words.len()];
         for (at, pair) in words.windows(2).enumerate() {
             if let [first, second] = pair
                 && let (Origin::Ocr { .. }, Origin::Ocr { .. }) = (first.origin, second.origin)
-                && let Some((first, second)) = self.spelling.put_right(&normalise(&first.text), &normalise(&second.text))
+                && let Some((first, second)) = spelling.put_right(&normalise(&first.text), &normalise(&second.text))
                 && let Some(pair) = right.get_mut(at..at + 2)
             {
                 pair.clone_from_slice(&[Some(first), Some(second)]);

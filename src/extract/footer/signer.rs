@@ -270,18 +270,9 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
 /// `KT. TRƯỞNG BAN PHÓ TRƯỞNG BAN` in one line: the deputy's post is a title of its own.
 fn part_deputy(reading: &Reading<'_>, titles: &mut Vec<Title>) {
     let Some(chief) = titles.last_mut().filter(|title| title.authority == Some("KT.")) else { return };
-    let deputies = reading
-        .patterns
-        .zones
-        .posts
-        .iter()
-        .filter(|post| post.starts_with("phó ") || post.starts_with("thứ "))
-        .map(|post| post.to_uppercase());
-    let Some((above, post)) =
-        deputies.filter_map(|post| Some((chief.text.strip_suffix(&post)?.strip_suffix(' ')?.to_owned(), post))).next()
-    else {
-        return;
-    };
+    let mut deputies = reading.patterns.zones.posts.iter().map(|post| post.to_uppercase()).filter(|post| is_deputy(post));
+    let parted = |post: String| Some((chief.text.strip_suffix(&post)?.strip_suffix(' ')?.to_owned(), post));
+    let Some((above, post)) = deputies.find_map(parted) else { return };
     let at = chief.at.clone();
     chief.text = above;
     titles.push(Title { authority: None, text: post, at });
@@ -298,12 +289,16 @@ fn deputy(reading: &Reading<'_>, chief: &str) -> Option<String> {
     Some(sentence_case(&post.to_uppercase(), reading.patterns))
 }
 
+/// A deputy's post in capitals: `PHÓ CHỦ TỊCH`, `THỨ TRƯỞNG`.
+fn is_deputy(post: &str) -> bool {
+    post.starts_with("PHÓ ") || post.starts_with("THỨ ")
+}
+
 /// The chief's title above a deputy's, without a readable authority.
 fn damaged_authority(titles: &[Title]) -> Option<&Title> {
     let (deputy, above) = titles.split_last()?;
     let chief = above.last()?;
-    let is_deputy = ["PHÓ ", "THỨ "].iter().any(|start| deputy.text.starts_with(start));
-    (is_deputy && !chief.text.starts_with("PHÓ ")).then_some(chief)
+    (is_deputy(&deputy.text) && !chief.text.starts_with("PHÓ ")).then_some(chief)
 }
 
 /// The last post is the deputy of that chief, not of another.

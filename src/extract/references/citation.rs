@@ -136,20 +136,12 @@ fn ends_with_one_of(passage: &str, words: &[String]) -> bool {
 
 /// The end of a passage, as far as a citation looks back: a citation in a long paragraph costs no more than in a short one.
 pub(super) fn last(text: &str, most: usize) -> &str {
-    let mut start = text.len().saturating_sub(most);
-    while !text.is_char_boundary(start) {
-        start += 1;
-    }
-    text.get(start..).unwrap_or_default()
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(most))..).unwrap_or_default()
 }
 
 /// The beginning of a passage, as far as a citation looks ahead.
 pub(super) fn first(text: &str) -> &str {
-    let mut end = text.len().min(WINDOW);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(WINDOW)).unwrap_or_default()
 }
 
 /// A symbol that documents have: with a hyphen or a year, or announced by a kind or `số`.

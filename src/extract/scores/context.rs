@@ -74,24 +74,25 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A criterion is named within so many bytes before its points.
-const NEAR: usize = 400;
-
 /// The one framework whose criteria stand there with their maxima, though nothing names it: `Số hóa hồ sơ: 21,5/22 điểm`.
 fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>, paragraphs: &[Folded]) -> Option<usize> {
     let rules = &reading.patterns.scores;
     let mut seen: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for folded in paragraphs {
-        for captures in rules.of_max.regex().captures_iter(folded.as_str()) {
-            let (Some(whole), Some(max)) = (captures.get(0), captures.name("max").and_then(|max| numbers::parse(max.as_str()))) else {
-                continue;
-            };
-            // The name stands near: a long passage costs no more than a short one.
-            let near = folded.as_str().floor_char_boundary(whole.start().saturating_sub(NEAR));
-            let before = folded.as_str().get(near..whole.start()).unwrap_or_default();
-            for framework in (0..).take_while(|&at| lexicon.framework(at).is_some()) {
-                let named = lexicon.criteria(framework, before).pop().map(|(_, at)| at);
-                let own = named.filter(|&at| lexicon.criterion(framework, at).and_then(|definition| definition.max) == Some(max));
+        let points: Vec<(usize, f64)> = (rules.of_max.regex().captures_iter(folded.as_str()))
+            .filter_map(|captures| Some((captures.get(0)?.start(), numbers::parse(captures.name("max")?.as_str())?)))
+            .collect();
+        if points.is_empty() {
+            continue;
+        }
+        for framework in (0..).take_while(|&at| lexicon.framework(at).is_some()) {
+            let mut named = lexicon.criteria(framework, folded.as_str()).into_iter().peekable();
+            let mut last = None;
+            for &(start, max) in &points {
+                while let Some((_, criterion)) = named.next_if(|(range, _)| range.end <= start) {
+                    last = Some(criterion);
+                }
+                let own = last.filter(|&at| lexicon.criterion(framework, at).and_then(|definition| definition.max) == Some(max));
                 seen.entry(framework).or_default().extend(own);
             }
         }

@@ -20,15 +20,12 @@ use super::{Draft, Request};
 use crate::extract::Reading;
 use crate::extract::deadlines::{Due, Finder};
 use crate::extract::outline::Item;
-use crate::extract::zones::{is_caps, starts_small};
+use crate::extract::zones::{ANNEX_TITLE, is_caps};
 use crate::record::Document;
 use crate::text::Region;
 
 /// A clause that says within so many words that something has happened tells, and gives nothing.
 const TOLD: usize = 12;
-
-/// The title of an annex stands among so many paragraphs.
-const ANNEX_TITLE: usize = 4;
 
 /// What a heading or a lead-in says for the items under it.
 #[derive(Debug, Clone, Default)]
@@ -140,9 +137,10 @@ impl Walk<'_> {
     /// Walks through the body or an annex.
     fn part(&mut self, range: &Range<usize>, part: Part) {
         self.part = part;
-        let reading = self.reading;
-        for (place, item) in reading.outline.items.iter().enumerate() {
-            if range.contains(&item.paragraph) && self.flows(item) {
+        let items = &self.reading.outline.items;
+        let first = items.partition_point(|item| item.paragraph < range.start);
+        for (place, item) in items.iter().enumerate().skip(first).take_while(|(_, item)| item.paragraph < range.end) {
+            if self.flows(item) {
                 self.item(place, item);
             }
         }
@@ -340,9 +338,10 @@ impl Walk<'_> {
     fn plain(&mut self, place: usize, words: &str, offset: usize, piece: Piece, inherits: bool) {
         let end = offset + words.len();
         let rules = self.clauses.rules;
-        let due = self.finder.of(words).map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
+        let due = self.finder.of(words);
         let fresh = self.drafts.len() > piece.first_draft;
-        let opens = !starts_small(words) && self.opens_with_due(words);
+        let opens = fresh && due.as_ref().is_some_and(|due| self.opens(words, due));
+        let due = due.map(|due| Due { range: due.range.start + offset..due.range.end + offset, ..due });
         if let Some(last) = self.drafts.last_mut().filter(|_| fresh) {
             let completes = last.due.is_none() && rules.completion.regex().is_match(words);
             if due.is_some() && (last.due.is_some() || piece.begins || opens) && !completes {

@@ -31,7 +31,7 @@ pub(super) struct Zones {
 }
 
 /// The title of an annex takes no more paragraphs than this.
-const TITLE: usize = 4;
+pub(super) const ANNEX_TITLE: usize = 4;
 
 /// Divides a document.
 pub(super) fn find(text: &Text, patterns: &Patterns) -> Zones {
@@ -42,7 +42,7 @@ pub(super) fn find(text: &Text, patterns: &Patterns) -> Zones {
     let mut start = foot.end;
     for line in printed(text, foot.end..count).iter().filter(|line| line.first) {
         // `(Kèm theo …)` under a title says to what that annex belongs.
-        let below_title = line.paragraph <= start + TITLE && line.text.trim_start().starts_with('(');
+        let below_title = line.paragraph <= start + ANNEX_TITLE && line.text.trim_start().starts_with('(');
         let opens = line.paragraph > start && !below_title && opens_annex(line.text, patterns);
         if opens && annex_has_text(text, patterns, start..line.paragraph) {
             annexes.push(start..line.paragraph);

@@ -3,7 +3,7 @@
 //! In: a grey picture. Out: the same with its margins white and its paper as light everywhere as where it is lightest.
 //! Evenly lit pages stay as they are: the engine reads them best so.
 
-use super::picture::{Picture, USUAL};
+use super::picture::{Counts, Picture, USUAL};
 
 /// The shade is measured in squares, so many to an inch, …
 const SQUARES: usize = 5;
@@ -77,17 +77,11 @@ impl Shade {
         let columns = picture.width.div_ceil(side).max(1);
         let mut levels: Vec<u8> = Vec::new();
         for rows in picture.grey.chunks((picture.width * side).max(1)) {
-            let mut counts = vec![[0_u16; 256]; columns];
+            let mut counts = vec![Counts::default(); columns];
             for row in rows.chunks(picture.width.max(1)) {
-                for (square, counts) in row.chunks(side).zip(&mut counts) {
-                    for &grey in square {
-                        if let Some(count) = counts.get_mut(usize::from(grey)) {
-                            *count = count.saturating_add(1);
-                        }
-                    }
-                }
+                row.chunks(side).zip(&mut counts).for_each(|(square, counts)| counts.add(square));
             }
-            levels.extend(counts.iter().map(paper_of));
+            levels.extend(counts.iter().map(|counts| counts.darker_than(PAPER)));
         }
         let mut shade = Self { side, columns, levels };
         shade.fill();
@@ -168,19 +162,6 @@ impl Blend {
     fn mix(&self, first: usize, second: usize) -> usize {
         first * (self.side - self.away) + second * self.away
     }
-}
-
-/// The grey of the paper, of how many dots have each grey.
-fn paper_of(counts: &[u16; 256]) -> u8 {
-    let all: u32 = counts.iter().map(|&count| u32::from(count)).sum();
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a square has few dots")]
-    let wanted = (all as f32 * PAPER) as u32;
-    let mut so_far = 0;
-    let found = counts.iter().position(|&count| {
-        so_far += u32::from(count);
-        so_far > wanted
-    });
-    found.and_then(|grey| u8::try_from(grey).ok()).unwrap_or(255)
 }
 
 #[cfg(test)]

@@ -101,20 +101,10 @@ impl Picture {
     }
 
     /// The grey that so large a part of its dots is darker than.
-    #[expect(clippy::cast_precision_loss, reason = "a page has some million dots")]
     pub(super) fn shade(&self, part: f32) -> u8 {
-        let mut counts = [0_usize; 256];
-        for &grey in &self.grey {
-            if let Some(count) = counts.get_mut(usize::from(grey)) {
-                *count += 1;
-            }
-        }
-        let mut so_far = 0;
-        let found = counts.iter().position(|count| {
-            so_far += count;
-            so_far as f32 > part * self.grey.len() as f32
-        });
-        found.and_then(|grey| u8::try_from(grey).ok()).unwrap_or(255)
+        let mut counts = Counts::default();
+        counts.add(&self.grey);
+        counts.darker_than(part)
     }
 
     /// How many dots of a column are inked between two rows.
@@ -220,6 +210,38 @@ pub(super) fn to_tiff(pictures: &[&Picture]) -> Vec<u8> {
 /// Fields of each page in a TIFF file.
 const FIELDS: usize = FIELD_COUNT as usize;
 const FIELD_COUNT: u16 = 12;
+
+/// How many dots have each grey.
+#[derive(Clone)]
+pub(super) struct Counts([usize; 256]);
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self([0; 256])
+    }
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, dots: &[u8]) {
+        for &grey in dots {
+            if let Some(count) = self.0.get_mut(usize::from(grey)) {
+                *count += 1;
+            }
+        }
+    }
+
+    /// The grey that so large a part of the dots is darker than.
+    #[expect(clippy::cast_precision_loss, reason = "a page has some million dots")]
+    pub(super) fn darker_than(&self, part: f32) -> u8 {
+        let all = self.0.iter().sum::<usize>() as f32;
+        let mut so_far = 0;
+        let found = self.0.iter().position(|count| {
+            so_far += count;
+            so_far as f32 > part * all
+        });
+        found.and_then(|grey| u8::try_from(grey).ok()).unwrap_or(255)
+    }
+}
 
 /// A grey between two bounds, the darker one black and the lighter one white.
 fn stretched(grey: u8, (dark, light): (u8, u8)) -> u8 {

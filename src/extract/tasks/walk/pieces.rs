@@ -32,7 +32,7 @@ impl Walk<'_> {
             let named = matches!(self.clauses.read(clause, self.directing()), Saying::Given(given) if !given.action.is_empty() && self.clauses_begin(clause));
             let due = self.has_due(clause);
             // `…; Trước ngày 15/12 tổng hợp …`: as good as a sentence.
-            let opens = due && !starts_small(clause) && self.opens_with_due(clause);
+            let opens = due && self.finder.of(clause).is_some_and(|due| self.opens(clause, &due));
             match out.last_mut() {
                 Some(last) if self.only_names(sentence, last) || !(named || due && due_before || opens) => {
                     last.end = range.end;
@@ -47,9 +47,9 @@ impl Walk<'_> {
         out
     }
 
-    /// A deadline opens the clause, and what is to be done follows.
-    pub(super) fn opens_with_due(&self, clause: &str) -> bool {
-        let rest = self.finder.of(clause).filter(|due| due.range.start == 0).and_then(|due| clause.get(due.range.end..));
+    /// Its deadline opens the clause, and what is to be done follows.
+    pub(super) fn opens(&self, clause: &str, due: &Due) -> bool {
+        let rest = clause.get(due.range.end..).filter(|_| due.range.start == 0 && !starts_small(clause));
         rest.is_some_and(|rest| self.begins_duty(rest.trim_start_matches([',', ' '])))
     }
 
