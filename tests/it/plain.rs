@@ -153,6 +153,27 @@ fn a_cell_that_reaches_down_is_missing_in_the_rows_below() {
 }
 
 #[test]
+fn parts_of_a_heading_stand_above_columns_alike() {
+    let text = barred(
+        "**TT**; **Tên đồ dùng**; **Đơn vị tính**; **Số lượng**; **Ghi chú** / **Cấp một**; **Cấp hai** / \
+         1; Chăn; Cái; 10; 12; / 2; Màn; Cái; 8; 9; cỡ nhỏ / 3; Gối; Cái; 20; 24; ",
+    );
+    let Some(Block::Table(table)) = blocks(&text).into_iter().next() else { panic!("{:?}", shown(&text)) };
+    let spans = |row: usize| table.rows[row].cells.iter().map(|cell| (cell.column, cell.column_span)).collect::<Vec<_>>();
+    assert_eq!((spans(0), spans(1)), (vec![(0, 1), (1, 1), (2, 1), (3, 2), (5, 1)], vec![(3, 1), (4, 1)]));
+}
+
+#[test]
+fn rows_with_serials_stay_apart_where_all_else_reaches_down() {
+    let text = barred(
+        "**TT**; **Tên chỉ tiêu**; **Thời gian**; **Hình thức**; **Đơn vị** / 1; Số thửa đất; Tháng 5; Trên mạng; Phòng Đất / \
+         2; Số công văn đi; Tháng 6; Trên mạng; Phòng Lưu trữ / 3; Số công văn đến / 4; Số hồ sơ / 5; Số nhà kho; Tháng 7; Trên mạng; Phòng Nhà",
+    );
+    let Some(Block::Table(table)) = blocks(&text).into_iter().next() else { panic!("{:?}", shown(&text)) };
+    assert_eq!(table.rows.iter().map(|row| row.cells.len()).collect::<Vec<_>>(), [5, 5, 5, 2, 2, 5]);
+}
+
+#[test]
 fn text_between_two_tables_belongs_to_neither() {
     let header = "**STT**; **Tên đơn vị**; **Ghi chú**";
     let text = format!(

@@ -15,6 +15,10 @@ const BETWEEN: i32 = 6;
 const BEHIND: i32 = 2;
 /// What a word that two cells share is worth, and how many count.
 const SHARED: i32 = 2;
+/// What it is worth, in shared words, that columns under one heading hold the like of each other, …
+const ALIKE: i32 = 3;
+/// … which kinds that differ so much are not.
+const UNLIKE: i32 = 4;
 const MOST_SHARED: usize = 3;
 /// The most merged headings of one header.
 const MOST_PARENTS: usize = 6;
@@ -165,7 +169,12 @@ fn header(width: usize, rows: &[Cells], looks: &[Look]) -> Option<[Spans; 2]> {
         names.iter().flat_map(|&name| words(name)).filter(|word| heading.contains(word)).count()
     };
     let parents = told + first.len() - width;
-    let best = parted(first.len(), parents, 0..told, 0, &shared)?.1;
+    let alike = alike(width, rows, looks);
+    let fit = |parent: usize, column: usize, parts: std::ops::Range<usize>| {
+        let pairs = alike.get(column..column + parts.len() - 1).unwrap_or_default();
+        i32::try_from(shared(parent, parts)).unwrap_or(0) + pairs.iter().min().copied().unwrap_or_default()
+    };
+    let best = parted(first.len(), parents, 0..told, (0, 0), &fit)?.1;
     let mut column = 0;
     let mut above = Vec::new();
     let mut below: Spans = vec![(0, 1); lead];
@@ -180,23 +189,67 @@ fn header(width: usize, rows: &[Cells], looks: &[Look]) -> Option<[Spans; 2]> {
     Some([above, below])
 }
 
-/// The parents of named parts with how many each has, such that most words are shared; the last ones where none is.
+/// Whether a column and the next hold the like of each other: positive where figures and marks stand side by side or
+/// in one or the other, negative where mostly texts of other kinds do.
+fn alike(width: usize, rows: &[Cells], looks: &[Look]) -> Vec<i32> {
+    let mut pairs = vec![Beside::default(); width.saturating_sub(1)];
+    for row in rows.iter().skip(2).filter(|row| row.len() == width) {
+        // Serials stand beside figures of any kind.
+        for (pair, beside) in row.windows(2).zip(&mut pairs).skip(1) {
+            if let [one, next] = *pair {
+                beside.add(kind(one, looks), kind(next, looks));
+            }
+        }
+    }
+    pairs.iter().map(Beside::alike).collect()
+}
+
+/// What stands in two columns side by side, in rows.
+#[derive(Debug, Clone, Default)]
+struct Beside {
+    figures: i32,
+    only_left: i32,
+    only_right: i32,
+    unlike: i32,
+}
+
+impl Beside {
+    fn add(&mut self, left: Kind, right: Kind) {
+        let counts = |kind: Kind| matches!(kind, Kind::Figure | Kind::Serial | Kind::Mark);
+        match (left, right) {
+            (left, Kind::Empty) => self.only_left += i32::from(counts(left)),
+            (Kind::Empty, right) => self.only_right += i32::from(counts(right)),
+            (left, right) if counts(left) && counts(right) => self.figures += 1,
+            (left, right) => self.unlike += i32::from(mismatch(left, right) >= UNLIKE),
+        }
+    }
+
+    fn alike(&self) -> i32 {
+        ALIKE * (self.figures + self.only_left.min(self.only_right) - self.unlike).signum()
+    }
+}
+
+/// The parents of named parts with how many each has, such that they fit best; the last ones of those that fit as well.
+///
+/// `fit` tells it of a parent, the column where it stands, and its parts.
 fn parted(
     cells: usize,
     parents: usize,
     parts: std::ops::Range<usize>,
-    from: usize,
-    shared: &impl Fn(usize, std::ops::Range<usize>) -> usize,
-) -> Option<(usize, Spans)> {
+    (from, column): (usize, usize),
+    fit: &impl Fn(usize, usize, std::ops::Range<usize>) -> i32,
+) -> Option<(i32, Spans)> {
     if parents == 0 {
         return parts.is_empty().then(|| (0, Vec::new()));
     }
-    let mut best: Option<(usize, Spans)> = None;
+    let mut best: Option<(i32, Spans)> = None;
     for parent in (from..cells).filter(|_| parents <= MOST_PARENTS) {
         for span in 2..=parts.len() {
             let own = parts.start..parts.start + span;
-            let Some((words, behind)) = parted(cells, parents - 1, own.end..parts.end, parent + 1, shared) else { continue };
-            let score = words + shared(parent, own);
+            let column = column + parent - from;
+            let next = (parent + 1, column + span);
+            let Some((others, behind)) = parted(cells, parents - 1, own.end..parts.end, next, fit) else { continue };
+            let score = others + fit(parent, column, own);
             if best.as_ref().is_none_or(|(most, _)| score >= *most) {
                 let mut spans = vec![(parent, span)];
                 spans.extend(behind);

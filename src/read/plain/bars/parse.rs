@@ -229,10 +229,17 @@ impl Walk<'_> {
     fn widths(&self, end: usize, least: usize) -> Vec<usize> {
         let mut widths = Vec::new();
         let mut at = end;
+        let parts = self.lengths.get(end).copied().unwrap_or(0);
         for _ in 0..ROWS_AHEAD {
             let Some(&length) = self.lengths.get(at) else { break };
             at += length;
             let empty = self.bars(at).saturating_sub(2);
+            // With the cells behind empty ones, where a second row may name the parts of the first.
+            let further = self.lengths.get(at).copied().unwrap_or(0);
+            let whole = length + empty + 1 + further;
+            let behind = self.bars(at + further).saturating_sub(2);
+            let parted = [whole, whole + behind].into_iter().filter(|&width| width < least + parts);
+            widths.extend(parted.filter(|&width| width > least && width <= MOST_COLUMNS));
             widths.extend([length, length + empty].into_iter().filter(|&width| width > least && width <= MOST_COLUMNS));
         }
         widths.sort_unstable();

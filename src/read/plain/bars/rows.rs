@@ -46,6 +46,7 @@ const INNER: i32 = 14;
 const TRAILING: i32 = 3;
 const SERIAL_GOES_ON: i32 = 14;
 const SERIAL_BEGINS: i32 = 6;
+const SERIAL_WITHIN: i32 = 20;
 /// The most that empty cells cost, so that forms to fill in can be read.
 const MOST_EMPTY: i32 = 24;
 
@@ -62,7 +63,7 @@ impl Above {
             if width > 2 {
                 cost += match look.kind {
                     _ if look.list => 14,
-                    Kind::Text if look.labelled => 16,
+                    Kind::Text if look.labelled => 28,
                     Kind::Long => 12,
                     Kind::Figure | Kind::Mark | Kind::Serial => 8,
                     Kind::Text if !look.bold => 3,
@@ -103,6 +104,9 @@ impl Above {
                 _ => 0,
             };
             next.serial = Some(ordinal);
+        }
+        if holds_another(cells, looks) {
+            cost += SERIAL_WITHIN;
         }
         if lacks == 0 {
             cost += self.kinds.iter().zip(&kinds).map(|(&above, &below)| mismatch(above, below)).sum::<i32>();
@@ -158,6 +162,15 @@ pub(super) fn is_group(cells: &[Option<usize>], looks: &[Look]) -> bool {
         2 => look(0).is_some_and(|look| look.kind == Kind::Serial && (look.ordinal.is_none() || look.bold)) && look(1).is_some(),
         _ => false,
     }
+}
+
+/// A row that begins with a serial and, behind what would be an empty cell, holds another row: the next serial, or the
+/// first below a group.
+fn holds_another(cells: &[Option<usize>], looks: &[Look]) -> bool {
+    let look = |cell: Option<usize>| cell.and_then(|index| looks.get(index)).filter(|look| look.kind == Kind::Serial);
+    let Some(first) = look(cells.first().copied().flatten()) else { return false };
+    let next = first.ordinal.map_or(1, |ordinal| ordinal + 1);
+    cells.windows(2).any(|pair| matches!(*pair, [None, serial] if look(serial).is_some_and(|serial| serial.ordinal == Some(next))))
 }
 
 /// A row that begins with a serial.
