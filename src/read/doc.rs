@@ -8,6 +8,8 @@ use std::io::Cursor;
 use office_oxide::ir::{Element, HeaderFooter, InlineContent, List, ParagraphAlignment, TableBorder};
 use office_oxide::{Document, DocumentFormat, OfficeError, ir};
 
+use super::flow::Typed;
+use super::tabs::Tabs;
 use super::{ReadError, ReadErrorCode, flow, legacy};
 use crate::layout::{Align, Block, Cell, Encoding, Font, Layout, Line, Page, Paragraph, Part, Reader, Row, Table};
 use crate::warning::{Warned, Warning, WarningCode};
@@ -119,10 +121,14 @@ impl Doc {
             return;
         }
         self.depth += 1;
+        let mut tabs = Tabs::default();
         for element in elements {
+            if !matches!(element, Element::Paragraph(_) | Element::Heading(_)) {
+                tabs.end(out);
+            }
             match element {
-                Element::Paragraph(paragraph) => self.paragraph(&paragraph.content, paragraph.alignment.as_ref(), None, out),
-                Element::Heading(heading) => self.paragraph(&heading.content, heading.alignment.as_ref(), None, out),
+                Element::Paragraph(paragraph) => self.paragraph(&paragraph.content, paragraph.alignment.as_ref(), &mut tabs, out),
+                Element::Heading(heading) => self.paragraph(&heading.content, heading.alignment.as_ref(), &mut tabs, out),
                 Element::Table(table) => self.table(table, out),
                 Element::List(list) => self.list(list, out),
                 Element::TextBox(text_box) => self.within(Part::TextBox, &text_box.content, out),
@@ -131,26 +137,26 @@ impl Doc {
                 _ => {}
             }
         }
+        tabs.end(out);
         self.depth -= 1;
     }
 
-    fn paragraph(&mut self, content: &[InlineContent], align: Option<&ParagraphAlignment>, label: Option<String>, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, content: &[InlineContent], align: Option<&ParagraphAlignment>, tabs: &mut Tabs, out: &mut Vec<Block>) {
         let lines = self.lines(content);
         let align = match align {
             Some(ParagraphAlignment::Center) => Align::Center,
             Some(ParagraphAlignment::Right) => Align::Right,
             _ => Align::Left,
         };
-        let whole = flow::paragraph(lines).map(|paragraph| Paragraph { label, align, part: self.part, ..paragraph });
-        out.extend(whole.into_iter().flat_map(flow::items).map(Block::Paragraph));
+        tabs.paragraph(lines, &Paragraph { align, part: self.part, ..Paragraph::default() }, out);
     }
 
-    fn lines(&mut self, content: &[InlineContent]) -> Vec<Line> {
+    fn lines(&mut self, content: &[InlineContent]) -> Vec<Typed> {
         let mut lines = Vec::new();
         let mut builder = flow::LineBuilder::default();
         for piece in content {
             match piece {
-                InlineContent::LineBreak => lines.push(builder.take()),
+                InlineContent::LineBreak => lines.push(builder.typed()),
                 InlineContent::Text(span) => {
                     let face = span.font_name.as_deref().unwrap_or_default();
                     let encoding = legacy::of_font(face);
@@ -165,7 +171,7 @@ impl Doc {
                     let font = Font { size: f32::from(half_points) / 2.0, bold: span.bold, italic: span.italic };
                     for (index, line) in text.split(['\n', '\u{0B}', '\u{0C}', '\r']).enumerate() {
                         if index > 0 {
-                            lines.push(builder.take());
+                            lines.push(builder.typed());
                         }
                         builder.push(line, font);
                     }
@@ -173,7 +179,7 @@ impl Doc {
                 _ => {}
             }
         }
-        lines.push(builder.take());
+        lines.push(builder.typed());
         lines
     }
 

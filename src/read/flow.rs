@@ -15,7 +15,22 @@ pub(super) struct LineBuilder {
     open: bool,
     /// The last word has its font.
     settled: bool,
+    /// White space since the last word, a tab counting as a wide gap.
+    blank: usize,
+    /// The word behind the last wide gap.
+    gap: Option<usize>,
 }
+
+/// A line as typed.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) line: Line,
+    /// The first word behind the last tab or run of spaces that parts columns.
+    pub(super) gap: Option<usize>,
+}
+
+/// So many spaces part columns, as a tab does.
+const WIDE: usize = 6;
 
 impl LineBuilder {
     /// Adds characters in one font.
@@ -23,9 +38,15 @@ impl LineBuilder {
         for piece in text.split_inclusive(char::is_whitespace) {
             let part = piece.trim_end_matches(char::is_whitespace);
             if !part.is_empty() {
+                if self.blank >= WIDE {
+                    self.gap = Some(self.words.len());
+                }
+                self.blank = 0;
                 self.extend(part, font);
             }
             self.open = part.len() == piece.len();
+            self.blank +=
+                piece.chars().rev().take_while(|sign| sign.is_whitespace()).map(|sign| if sign == '\t' { WIDE } else { 1 }).sum::<usize>();
         }
     }
 
@@ -44,8 +65,13 @@ impl LineBuilder {
 
     /// The line so far; the builder is empty afterwards.
     pub(super) fn take(&mut self) -> Line {
-        self.open = false;
-        Line { words: std::mem::take(&mut self.words) }
+        self.typed().line
+    }
+
+    /// The line so far as it was typed; the builder is empty afterwards.
+    pub(super) fn typed(&mut self) -> Typed {
+        let Self { words, gap, .. } = std::mem::take(self);
+        Typed { line: Line { words }, gap }
     }
 }
 

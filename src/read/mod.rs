@@ -16,6 +16,7 @@ mod picture;
 mod plain;
 mod scan;
 mod syllable;
+mod tabs;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};

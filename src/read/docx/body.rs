@@ -5,7 +5,7 @@ use super::numbering::Numbering;
 use super::styles::Styles;
 use super::tree::Node;
 use crate::layout::{Block, Encoding, Paragraph, Part};
-use crate::read::flow;
+use crate::read::tabs::Tabs;
 
 /// Walks through the parts of one document.
 pub(super) struct Body<'a> {
@@ -67,25 +67,34 @@ impl<'a> Body<'a> {
 
     /// Adds the blocks of an element.
     pub(super) fn blocks(&mut self, node: Node<'_>, out: &mut Vec<Block>) {
+        let mut tabs = Tabs::default();
+        self.children(node, &mut tabs, out);
+        tabs.end(out);
+    }
+
+    fn children(&mut self, node: Node<'_>, tabs: &mut Tabs, out: &mut Vec<Block>) {
         for child in node.children() {
             if self.is_cut() {
                 return;
             }
             match child.name() {
-                "p" => self.paragraph(child, out),
-                "tbl" => self.table(child, out),
+                "p" => self.paragraph(child, tabs, out),
+                "tbl" => {
+                    tabs.end(out);
+                    self.table(child, out);
+                }
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(child) {
-                        self.blocks(chosen, out);
+                        self.children(chosen, tabs, out);
                     }
                 }
                 "del" | "moveFrom" | "pPr" | "tcPr" | "trPr" | "tblPr" | "sectPr" => {}
-                _ => self.blocks(child, out),
+                _ => self.children(child, tabs, out),
             }
         }
     }
 
-    fn paragraph(&mut self, node: Node<'_>, out: &mut Vec<Block>) {
+    fn paragraph(&mut self, node: Node<'_>, tabs: &mut Tabs, out: &mut Vec<Block>) {
         let properties = node.child("pPr");
         let style = properties.and_then(|properties| properties.value("pStyle"));
         let style = style.as_deref();
@@ -93,16 +102,18 @@ impl<'a> Body<'a> {
         let mut inline = Inline::default();
         self.inline(node, look, &mut inline);
         let (lines, mut boxes) = inline.finish(self);
-        self.room = self.room.saturating_sub(lines.iter().map(|line| line.words.len()).sum());
-        let paragraph = flow::paragraph(lines);
+        self.room = self.room.saturating_sub(lines.iter().map(|typed| typed.line.words.len()).sum());
+        let told = lines.iter().any(|typed| !typed.line.words.is_empty());
         let removed = properties.and_then(|properties| properties.child("rPr")?.child("del")).is_some();
-        if paragraph.is_some() || !removed {
+        if told || !removed {
             let label = self.list(properties, style).and_then(|(list, level)| self.numbering.count(list, level));
             let align = self.styles.align(properties, style);
-            let whole = paragraph.map(|paragraph| Paragraph { label, align, part: self.part, ..paragraph });
-            out.extend(whole.into_iter().flat_map(flow::items).map(Block::Paragraph));
+            tabs.paragraph(lines, &Paragraph { label, align, part: self.part, lines: Vec::new() }, out);
         }
-        out.append(&mut boxes);
+        if !boxes.is_empty() {
+            tabs.end(out);
+            out.append(&mut boxes);
+        }
     }
 
     /// The list and level of a paragraph.

@@ -4,14 +4,14 @@ use super::body::{Body, chosen};
 use super::styles::Look;
 use super::symbols;
 use super::tree::Node;
-use crate::layout::{Block, Encoding, Line, Part};
-use crate::read::flow::LineBuilder;
+use crate::layout::{Block, Encoding, Part};
+use crate::read::flow::{LineBuilder, Typed};
 use crate::read::legacy;
 
 /// The lines of a paragraph while it is read.
 #[derive(Debug, Default)]
 pub(super) struct Inline {
-    lines: Vec<Line>,
+    lines: Vec<Typed>,
     builder: LineBuilder,
     /// Characters in one look that are not in the line yet: a legacy encoding may need two for one letter.
     held: Option<(String, Look)>,
@@ -45,11 +45,11 @@ impl Inline {
 
     fn break_line(&mut self, body: &mut Body<'_>) {
         self.settle(body);
-        self.lines.push(self.builder.take());
+        self.lines.push(self.builder.typed());
     }
 
     /// The lines and the boxes.
-    pub(super) fn finish(mut self, body: &mut Body<'_>) -> (Vec<Line>, Vec<Block>) {
+    pub(super) fn finish(mut self, body: &mut Body<'_>) -> (Vec<Typed>, Vec<Block>) {
         self.break_line(body);
         (self.lines, self.boxes)
     }
