@@ -136,6 +136,9 @@ fn begins_post(reading: &Reading<'_>, lower: &str) -> bool {
 /// Adds a title line, or lengthens the one above where that goes on.
 fn add_title(reading: &Reading<'_>, titles: &mut Vec<Title>, title: Title) {
     let post = title.authority.is_none() && opens_post(reading, &title.text);
+    if post {
+        give_back(reading, titles, &title);
+    }
     match titles.last_mut() {
         Some(above) if title.authority.is_none() && (!post || goes_on(reading, &above.text)) => {
             above.text = format!("{} {}", above.text, title.text).trim_start().to_owned();
@@ -145,6 +148,17 @@ fn add_title(reading: &Reading<'_>, titles: &mut Vec<Title>, title: Title) {
         Some(above) if title.authority == Some("TM.") && above.authority.is_none() => {}
         None if title.authority.is_none() && !post => {}
         _ => titles.push(title),
+    }
+}
+
+/// A word that might begin a post, but not with the next line, ends the title above it: `KT. GIÁM ĐỐC BỆNH`, `VIỆN`, `PHÓ GIÁM ĐỐC`.
+fn give_back(reading: &Reading<'_>, titles: &mut Vec<Title>, next: &Title) {
+    let [.., above, lone] = titles.as_mut_slice() else { return };
+    let joined = format!("{} {}", lone.text, next.text);
+    if lone.authority.is_none() && begins_post(reading, &modern_tone(&lone.text.to_lowercase())) && !opens_post(reading, &joined) {
+        above.text = format!("{} {}", above.text, lone.text);
+        above.at.end = lone.at.end;
+        titles.pop();
     }
 }
 
@@ -226,10 +240,13 @@ fn keep(reading: &Reading<'_>, titles: &[Title], name: Option<(String, Range<usi
     let damaged = damaged_authority(below).filter(|chief| authority.is_none() || is_deputy_of(below, chief));
     // The first post is the one that the authority gives; what follows is another of the same person.
     let post = if authority.is_some() && damaged.is_none() { below.first() } else { below.last() };
+    // `Q.` is in nobody's place: who signs holds the post for the time being.
+    let acting = authority.filter(|title| title.authority == Some("Q."));
+    let post = acting.filter(|_| post.is_none()).or(post);
     signer.position = post.map(|title| post_name(reading, title));
     if let Some(title) = authority.filter(|_| damaged.is_none()) {
         signer.authority = title.authority.map(str::to_owned);
-        signer.for_whom = Some(post_name(reading, title));
+        signer.for_whom = Some(post_name(reading, title)).filter(|_| acting.is_none());
         // Nobody signs in his own place: the first word of the deputy's post was lost.
         if let Some(post) = post
             .filter(|post| signer.authority.as_deref() == Some("KT.") && signer.position == signer.for_whom && is_recognised(reading, post))

@@ -123,6 +123,16 @@ fn a_deputy_below_the_chief_signs_for_him_whatever_became_of_the_authority() {
 }
 
 #[test]
+fn an_acting_head_holds_the_post_and_a_chief_s_title_may_break_before_its_last_word() {
+    let lines = ["CỤC HẢI QUAN", "Số: 7/TB-CHQ", "THÔNG BÁO", "Về kho lạnh", "Căn cứ hồ sơ.", "Nơi nhận:", "- Lưu: VT."];
+    let signer = |block: &[&str]| document(&[lines.as_slice(), block, &["Lê Văn Tám"]].concat()).signer.unwrap();
+    let found = signer(&["Q. CỤC TRƯỞNG"]);
+    assert_eq!((found.authority.as_deref(), found.for_whom, found.position.as_deref()), (Some("Q."), None, Some("Cục trưởng")));
+    let found = signer(&["KT. GIÁM ĐỐC BỆNH", "VIỆN", "PHÓ GIÁM ĐỐC"]);
+    assert_eq!((found.for_whom.as_deref(), found.position.as_deref()), (Some("Giám đốc bệnh viện"), Some("Phó Giám đốc")));
+}
+
+#[test]
 fn a_list_of_those_who_are_wired_or_invited() {
     let found = document(&[
         "ỦY BAN NHÂN DÂN",
