@@ -76,6 +76,13 @@ fn results_closings_and_reports_give_no_task() {
 }
 
 #[test]
+fn making_known_is_a_duty_where_it_is_given() {
+    let given = |line: &str| read("KH", "Ủy ban nhân dân tỉnh Bình An", &[line]).0.len();
+    assert_eq!(given("Giao Sở Nội vụ thông báo nội dung sửa đổi để các cơ quan biết, thực hiện."), 1);
+    assert_eq!(given("Ủy ban nhân dân tỉnh thông báo để các cơ quan biết, thực hiện."), 0);
+}
+
+#[test]
 fn a_council_is_asked_by_its_committee() {
     let asked = |line: &str| {
         let (tasks, proposals) = read("CV", "Ủy ban nhân dân tỉnh Bình An", &[line]);

@@ -313,7 +313,7 @@ impl Walk<'_> {
             || self.is_private(words, given)
             || action.split_whitespace().count() < 2
             || rules.closing.regex().is_match(action)
-            || rules.informs.regex().is_match(action)
+            || (!given.by_verb && rules.informs.regex().is_match(action))
             || own
         {
             return false;
