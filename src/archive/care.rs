@@ -106,7 +106,7 @@ impl Archive {
         }
         if lock.is_some() {
             self.strays(&mut report)?;
-            if !self.index_agrees(&ids) {
+            if !self.index_agrees(&ids)? {
                 self.make_index()?;
                 report.mended = true;
             }
@@ -126,11 +126,11 @@ impl Archive {
     }
 
     /// Whether the index on disk is whole and holds each document once and no other.
-    fn index_agrees(&self, ids: &[String]) -> bool {
-        let Some(index) = Index::existing(&self.home.join(INDEX)) else { return ids.is_empty() };
+    fn index_agrees(&self, ids: &[String]) -> Result<bool, ArchiveError> {
+        let Some(index) = Index::existing(&self.home.join(INDEX))? else { return Ok(ids.is_empty()) };
         let current = self.store.last_sequence().is_ok_and(|last| last == index.sequence());
         let whole = index.is_whole() && index.count(None).is_ok_and(|count| count == ids.len() as u64);
-        current && whole && ids.iter().all(|id| index.count(Some(id)).is_ok_and(|count| count == 1))
+        Ok(current && whole && ids.iter().all(|id| index.count(Some(id)).is_ok_and(|count| count == 1)))
     }
 
     /// Makes the index anew from the store. Gives how many documents it holds.

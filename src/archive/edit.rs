@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::follow::{follow, lock};
 use super::{Archive, ArchiveError};
-use crate::index;
+use crate::index::{self, Index};
 use crate::pipeline::Processed;
 use crate::record::Record;
 use crate::store::{Correction, Kept};
@@ -140,7 +140,11 @@ impl Archive {
     /// When the index cannot be written.
     pub fn let_follow(&mut self) -> Result<(), ArchiveError> {
         match lock(&self.home) {
-            Ok(_lock) => self.index = follow(&self.store, &self.home)?,
+            Ok(_lock) => {
+                // Our own may still be open for writing.
+                self.index = Index::in_memory();
+                self.index = follow(&self.store, &self.home)?;
+            }
             Err(ArchiveError::Busy(_)) => {}
             Err(error) => return Err(error),
         }

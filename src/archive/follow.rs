@@ -5,7 +5,7 @@ use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use super::{ArchiveError, INDEX, LOCK};
-use crate::index::Index;
+use crate::index::{Index, IndexError};
 use crate::steps;
 use crate::store::{Event, Store};
 
@@ -17,12 +17,12 @@ pub(super) fn follow(store: &Store, home: &Path) -> Result<Index, ArchiveError> 
     let folder = home.join(INDEX);
     let last = store.last_sequence()?;
     // An index that is ahead of the log belongs to another store.
-    if let Some(index) = Index::existing(&folder).filter(|index| index.sequence() <= last)
-        && let Ok(index) = catch_up(index, store)
-    {
-        return Ok(index);
+    let existing = Index::existing(&folder)?.filter(|index| index.sequence() <= last);
+    match existing.map(|index| catch_up(index, store)) {
+        // Only what is broken is thrown away: on a disk that is full or fails, searches would miss it until all is put in again.
+        None | Some(Err(ArchiveError::Index(IndexError::Broken(_)))) => catch_up(Index::create(&folder)?, store),
+        Some(followed) => followed,
     }
-    catch_up(Index::create(&folder)?, store)
 }
 
 pub(super) fn catch_up(mut index: Index, store: &Store) -> Result<Index, ArchiveError> {
@@ -61,5 +61,29 @@ pub(super) fn lock(home: &Path) -> Result<File, ArchiveError> {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(ArchiveError::Busy(home.to_owned())),
         Err(TryLockError::Error(error)) => Err(failed(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+
+    #[test]
+    fn an_index_that_cannot_be_written_is_not_thrown_away() {
+        let home = tempfile::tempdir().unwrap();
+        let mut store = Store::open(home.path()).unwrap();
+        let note = |store: &mut Store| store.note(Event::Restored, Timestamp::UNIX_EPOCH, "", "").unwrap();
+        note(&mut store);
+        // Who holds an index that it has written into holds its lock.
+        let held = follow(&store, home.path()).unwrap();
+        note(&mut store);
+        assert!(follow(&store, home.path()).is_err());
+        assert_eq!(Index::existing(&home.path().join(INDEX)).unwrap().unwrap().sequence(), 1);
+        drop(held);
+        assert_eq!(follow(&store, home.path()).unwrap().sequence(), 2);
+        // A broken one is.
+        std::fs::remove_dir_all(home.path().join(INDEX)).unwrap();
+        assert_eq!(follow(&store, home.path()).unwrap().sequence(), 2);
     }
 }

@@ -144,7 +144,8 @@ impl Archive {
             return Ok(Self { store: Store::in_memory()?, index: Index::in_memory(), home: home.to_owned() });
         };
         let last = store.last_sequence()?;
-        if let Some(index) = Index::existing(&home.join(INDEX)).filter(|index| index.sequence() == last) {
+        let existing = || Index::existing(&home.join(INDEX)).ok().flatten();
+        if let Some(index) = existing().filter(|index| index.sequence() == last) {
             return Ok(Self { store, index, home: home.to_owned() });
         }
         // Mending needs the writer's lock; while another holds it, that one mends, and we read what there is.
@@ -152,7 +153,7 @@ impl Archive {
             let index = follow(&store, home)?;
             return Ok(Self { store, index, home: home.to_owned() });
         }
-        let index = match Index::existing(&home.join(INDEX)) {
+        let index = match existing() {
             Some(index) => index,
             None => catch_up(Index::in_memory(), &store)?,
         };
@@ -187,7 +188,7 @@ impl Archive {
     pub fn index_state(home: &Path) -> Result<IndexState, ArchiveError> {
         let Some(store) = Store::existing(home)? else { return Ok(IndexState::NoArchive) };
         let (last, documents) = (store.last_sequence()?, store.count()?);
-        let current = Index::existing(&home.join(INDEX)).is_some_and(|index| index.sequence() == last);
+        let current = Index::existing(&home.join(INDEX))?.is_some_and(|index| index.sequence() == last);
         Ok(if current { IndexState::Current { documents } } else { IndexState::Behind { documents } })
     }
 

@@ -10,10 +10,11 @@ use serde_json::{Value, json};
 use tantivy::aggregation::AggregationCollector;
 use tantivy::aggregation::agg_req::Aggregations;
 use tantivy::collector::{Count, TopDocs};
+use tantivy::directory::error::{OpenReadError, OpenWriteError};
 use tantivy::indexer::LogMergePolicy;
 use tantivy::query::{BooleanQuery, Occur, RangeQuery};
 use tantivy::schema::Value as _;
-use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, IndexReader, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::answering::{Answering, MOST_COUNTED};
 use super::ask::{self, Ask, Asked, Merits};
@@ -45,18 +46,30 @@ const TELLING_WORDS: usize = 30;
 
 /// Why a search or the making of an index failed.
 #[derive(Debug, thiserror::Error)]
-#[error("the search index: {0}")]
-pub struct IndexError(String);
+pub enum IndexError {
+    /// The system let something fail: what lies on the disk may be whole.
+    #[error("the search index: {0}")]
+    System(String),
+    /// What lies there is not what was written, or of no use.
+    #[error("the search index: {0}")]
+    Broken(String),
+}
 
 impl From<serde_json::Error> for IndexError {
     fn from(error: serde_json::Error) -> Self {
-        Self(error.to_string())
+        Self::Broken(error.to_string())
     }
 }
 
-impl From<tantivy::TantivyError> for IndexError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self(error.to_string())
+impl From<TantivyError> for IndexError {
+    fn from(error: TantivyError) -> Self {
+        match error {
+            TantivyError::IoError(_)
+            | TantivyError::LockFailure(..)
+            | TantivyError::OpenReadError(OpenReadError::IoError { .. })
+            | TantivyError::OpenWriteError(OpenWriteError::IoError { .. }) => Self::System(error.to_string()),
+            _ => Self::Broken(error.to_string()),
+        }
     }
 }
 
@@ -96,17 +109,27 @@ impl Index {
     }
 
     /// Opens the index in a folder as it is; `None` where there is none that this version can use.
-    #[must_use]
-    pub fn existing(folder: &Path) -> Option<Self> {
-        let (schema, fields) = schema();
-        let index = tantivy::Index::open_in_dir(folder).ok()?;
-        if index.schema() != schema {
-            return None;
+    ///
+    /// # Errors
+    /// When it cannot be read though it may be whole.
+    pub fn existing(folder: &Path) -> Result<Option<Self>, IndexError> {
+        match Self::opened(folder) {
+            Err(IndexError::Broken(_)) => Ok(None),
+            opened => opened,
         }
-        let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
+    }
+
+    fn opened(folder: &Path) -> Result<Option<Self>, IndexError> {
+        let (schema, fields) = schema();
+        let index = tantivy::Index::open_in_dir(folder)?;
+        if index.schema() != schema {
+            return Ok(None);
+        }
+        let Some(payload) = index.load_metas()?.payload else { return Ok(None) };
+        let payload: Payload = serde_json::from_str(&payload)?;
         let index = Self::new(index, fields, payload.sequence);
-        index.searcher().ok()?;
-        (payload.version == VERSION).then_some(index)
+        index.searcher()?;
+        Ok((payload.version == VERSION).then_some(index))
     }
 
     /// Makes an empty index in a folder; what was there is thrown away.
@@ -114,7 +137,7 @@ impl Index {
     /// # Errors
     /// When the folder cannot be written.
     pub fn create(folder: &Path) -> Result<Self, IndexError> {
-        let outside = |error: std::io::Error| IndexError(format!("{}: {error}", folder.display()));
+        let outside = |error: std::io::Error| IndexError::System(format!("{}: {error}", folder.display()));
         if folder.exists() {
             std::fs::remove_dir_all(folder).map_err(outside)?;
         }
@@ -210,7 +233,7 @@ impl Index {
             // Another thread may have been first; its reader is as good.
             self.reader.set(reader).ok();
         }
-        Ok(self.reader.get().ok_or_else(|| IndexError("no reader".to_owned()))?.searcher())
+        Ok(self.reader.get().ok_or_else(|| IndexError::Broken("no reader".to_owned()))?.searcher())
     }
 
     /// Finds the documents that answer a query. No query is wrong; one that says nothing finds nothing.
@@ -340,7 +363,7 @@ impl Index {
         let mut found = BTreeSet::new();
         for segment in self.searcher()?.segment_readers() {
             let Some(column) = segment.fast_fields().str("issuer_name")? else { continue };
-            let mut names = column.dictionary().stream().map_err(|error| IndexError(error.to_string()))?;
+            let mut names = column.dictionary().stream().map_err(|error| IndexError::System(error.to_string()))?;
             while names.advance() {
                 let name = String::from_utf8_lossy(names.key());
                 if format!(" {}", fold(&name)).contains(&format!(" {folded}")) {

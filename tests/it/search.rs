@@ -320,7 +320,7 @@ fn many_commits(commits: usize) {
     drop(index);
     // A segment has up to nine files; merging runs beside and may lag.
     assert!(most < 40 * 9, "{most} files at once");
-    let mut index = Index::existing(&folder).unwrap();
+    let mut index = Index::existing(&folder).unwrap().unwrap();
     index.put(&record, &passages).unwrap();
     index.commit(commits as u64).unwrap();
     let files = std::fs::read_dir(&folder).unwrap().count();

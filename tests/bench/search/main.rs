@@ -155,7 +155,7 @@ fn segments_in(folder: &Path) -> usize {
 
 fn ask(folder: &Path, queries: &[&str]) {
     let forms = ShortForms::new(&Patterns::embedded().unwrap().abbreviations.terms);
-    let index = Index::existing(&folder.join("ours")).unwrap();
+    let index = Index::existing(&folder.join("ours")).unwrap().unwrap();
     let fts5 = Fts5::new(Some(&folder.join("fts5.sqlite")));
     let ours = times(queries, TIMES, |typed| index.search(&Search { typed, limit: 10, ..Search::default() }, &forms).unwrap().total);
     let theirs = times(queries, TIMES / 4, |typed| fts5.ask(typed).len());
@@ -226,8 +226,8 @@ fn random_string(chance: &mut Chance) -> String {
 /// Searches in one index while documents come into the same folder.
 fn arrive(folder: &Path, known: usize, commits: usize, generator: &Generator, queries: &[&str]) {
     let forms = ShortForms::new(&Patterns::embedded().unwrap().abbreviations.terms);
-    let reader = Index::existing(folder).unwrap();
-    let mut writer = Index::existing(folder).unwrap();
+    let reader = Index::existing(folder).unwrap().unwrap();
+    let mut writer = Index::existing(folder).unwrap().unwrap();
     let find = |typed: &str| reader.search(&Search { typed, limit: 10, ..Search::default() }, &forms).unwrap().total;
     let written = Mutex::new(None::<(String, Instant)>);
     let done = AtomicBool::new(false);
