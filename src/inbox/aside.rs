@@ -84,10 +84,14 @@ fn free_name(path: &Path) -> io::Result<PathBuf> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let end = path.extension().map(|end| format!(".{}", end.to_string_lossy())).unwrap_or_default();
     let numbered = (2..10_000).map(|number| path.with_file_name(fitted(&stem, &format!(" ({number}){end}"))));
-    std::iter::once(path.to_owned())
-        .chain(numbered)
-        .find(|path| std::fs::symlink_metadata(path).is_err())
-        .ok_or_else(|| io::Error::new(io::ErrorKind::AlreadyExists, "too many files of this name"))
+    for path in std::iter::once(path.to_owned()).chain(numbered) {
+        match std::fs::symlink_metadata(&path) {
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(path),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, "too many files of this name"))
 }
 
 /// A name with an end, shortened before the end to what a file system takes.

@@ -33,9 +33,14 @@ impl Taking {
 }
 
 impl Journal {
-    /// Reads it; an empty one where there is none that is readable.
-    pub(super) fn read(home: &Path) -> Self {
-        std::fs::read(home.join(JOURNAL)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    /// Reads it; an empty one where there is none, or one that is none.
+    pub(super) fn read(home: &Path) -> Result<Self, StoreError> {
+        let path = home.join(JOURNAL);
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(StoreError::File { path, error }),
+        }
     }
 
     /// A content is being kept from this file, and from no other.

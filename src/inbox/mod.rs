@@ -96,7 +96,7 @@ impl AsRef<Path> for Job {
 /// The inboxes that the daemon last watched for this archive.
 #[must_use]
 pub fn last_watched(home: &Path) -> Vec<PathBuf> {
-    journal::Journal::read(home).inboxes.into_iter().map(PathBuf::from).collect()
+    journal::Journal::read(home).unwrap_or_default().inboxes.into_iter().map(PathBuf::from).collect()
 }
 
 /// Trouble is told as a warning, so that a service manager can sort it out.

@@ -68,7 +68,7 @@ pub fn watch(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError>
 fn work(options: Options, stop: &Arc<AtomicBool>) -> Result<(), InboxError> {
     let roots = roots(&options)?;
     let keeper = open(&options.home, stop)?;
-    let mut journal = Journal::read(&options.home);
+    let mut journal = Journal::read(&options.home)?;
     journal.inboxes = roots.iter().map(|root| root.to_string_lossy().into_owned()).collect();
     journal.write(&options.home)?;
     tidy(&options, &roots);
@@ -312,7 +312,7 @@ impl Watch {
     }
 
     fn told(&mut self, path: &Path, told: Told) -> bool {
-        if let Some(look) = folder::look(path) {
+        if let Ok(Some(look)) = folder::look(path) {
             let now = self.now();
             self.settling.seen(path, look, now);
             self.settling.told(path, told, now);
@@ -398,7 +398,7 @@ impl Watch {
                 self.settling.later(&path, now + BUSY);
                 continue;
             }
-            let Some(look) = folder::look(&path) else {
+            let Ok(Some(look)) = folder::look(&path) else {
                 self.settling.forget(&path);
                 continue;
             };

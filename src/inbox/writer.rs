@@ -5,6 +5,7 @@
 //! syncs. When the archive cannot be written, all of the group stays where it is and is read again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -276,20 +277,15 @@ impl Writer {
         if self.keep {
             return After::Stays;
         }
-        let same = intake::open(&job.path).is_ok_and(|now| now.id.as_str() == id) && unchanged(job);
-        let after = if !same {
-            log(&Line::Changed(name(&job.path)), self.language);
-            After::Gone
-        } else if let Err(error) = std::fs::remove_file(&job.path) {
-            return self.stays(job, &error);
-        } else {
-            self.left(job);
-            After::Gone
-        };
+        match remove(job, id) {
+            Ok(true) => self.left(job),
+            Ok(false) => log(&Line::Changed(name(&job.path)), self.language),
+            Err(error) => return self.stays(job, &error),
+        }
         steps::hold("inbox::removed");
         let ended = Taking::new(&job.path, id);
         self.journal.taking.retain(|taking| *taking != ended);
-        after
+        After::Gone
     }
 
     /// A file's content is in the archive: by this file, whose taking was not ended, or by another.
@@ -336,23 +332,21 @@ impl Writer {
     }
 
     fn set_aside(&mut self, job: &Job, into: &str, note: &str, line: &Line, counter: &std::sync::atomic::AtomicU64) -> After {
-        if !unchanged(job) {
-            log(&Line::Changed(name(&job.path)), self.language);
-            return After::Gone;
-        }
-        match aside::set_aside(&job.root, &job.path, into, note) {
-            Ok(_) => {
+        let moved = unchanged(job).and_then(|same| same.then(|| aside::set_aside(&job.root, &job.path, into, note)).transpose());
+        match moved {
+            Ok(Some(_)) => {
                 self.left(job);
                 Metrics::count(counter);
                 log(line, self.language);
-                After::Gone
             }
-            Err(error) => self.stays(job, &error),
+            Ok(None) => log(&Line::Changed(name(&job.path)), self.language),
+            Err(error) => return self.stays(job, &error),
         }
+        After::Gone
     }
 
     /// A file cannot be taken from the inbox. Of a folder that is said once: where it may not be written, all stay.
-    fn stays(&mut self, job: &Job, error: &std::io::Error) -> After {
+    fn stays(&mut self, job: &Job, error: &io::Error) -> After {
         let folder = job.path.parent().unwrap_or(&job.root);
         if !self.stuck.contains_key(folder) {
             self.stuck.insert(folder.to_owned(), job.path.clone());
@@ -376,8 +370,18 @@ fn size(group: &[(Job, Read)]) -> usize {
     group.iter().map(|(_, read)| one(read)).sum()
 }
 
-fn unchanged(job: &Job) -> bool {
-    folder::look(&job.path) == Some(job.look)
+/// Removes a file whose content is kept, if it still is what was read.
+fn remove(job: &Job, id: &str) -> io::Result<bool> {
+    match intake::open(&job.path) {
+        Ok(now) if now.id.as_str() == id && unchanged(job)? => std::fs::remove_file(&job.path).map(|()| true),
+        Err(IntakeError::Other { error, .. }) => Err(error),
+        Err(IntakeError::Forbidden(_)) => Err(io::ErrorKind::PermissionDenied.into()),
+        Ok(_) | Err(_) => Ok(false),
+    }
+}
+
+fn unchanged(job: &Job) -> io::Result<bool> {
+    Ok(folder::look(&job.path)? == Some(job.look))
 }
 
 fn name(path: &Path) -> String {
@@ -418,7 +422,7 @@ mod tests {
     fn read_file(root: &Path, content: &str) -> (Job, Read) {
         let path = root.join("a.txt");
         crate::store::atomic_write(&path, content.as_bytes()).unwrap();
-        let job = Job { root: root.into(), look: folder::look(&path).unwrap(), path };
+        let job = Job { root: root.into(), look: folder::look(&path).unwrap().unwrap(), path };
         let source = intake::open(&job.path).unwrap();
         let processed = pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap();
         (job, Read::New(source, Box::new(processed)))
@@ -447,7 +451,7 @@ mod tests {
         first.note(&keeper, &[(job.clone(), processed.record.clone())]).unwrap();
         drop(keeper.add_all(vec![(source.clone(), *processed)], Timestamp::UNIX_EPOCH, "").unwrap());
         drop((first, keeper));
-        let mut second = Writer { journal: Journal::read(home.path()), ..writer(home.path()) };
+        let mut second = Writer { journal: Journal::read(home.path()).unwrap(), ..writer(home.path()) };
         assert_eq!(second.group(vec![(job.clone(), Read::Known(source.clone()))]), [(job.path.clone(), After::Gone)]);
         assert!(!job.path.exists() && !root.path().join(DUPLICATES).exists());
         let (again, _) = read_file(root.path(), "Số: 1/UBND");

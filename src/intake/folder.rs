@@ -20,10 +20,16 @@ pub fn is_temporary(name: &str) -> bool {
 }
 
 /// Looks at a file; `None` where there is none, or it is a link, a folder or a device.
-#[must_use]
-pub fn look(path: &Path) -> Option<Look> {
-    let metadata = std::fs::symlink_metadata(path).ok().filter(Metadata::is_file)?;
-    Some(Look { bytes: metadata.len(), modified: metadata.modified().ok(), identity: identity(&metadata) })
+///
+/// # Errors
+/// When that cannot be seen.
+pub fn look(path: &Path) -> std::io::Result<Option<Look>> {
+    let look = |metadata: Metadata| Look { bytes: metadata.len(), modified: metadata.modified().ok(), identity: identity(&metadata) };
+    match std::fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(metadata).filter(Metadata::is_file).map(look)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(unix)]
@@ -48,18 +54,16 @@ pub fn same_name(name: &str, other: &str) -> bool {
 /// When the folder itself cannot be looked into; folders below that are closed are passed over.
 pub fn files(root: &Path, skip: &dyn Fn(&Path) -> bool) -> std::io::Result<Vec<(PathBuf, Look)>> {
     let mut found = Vec::new();
-    let mut folders = vec![std::fs::read_dir(root)?];
-    while let Some(folder) = folders.pop() {
-        for entry in folder.flatten() {
-            let path = entry.path();
-            if is_temporary(&entry.file_name().to_string_lossy()) || skip(&path) {
-                continue;
-            }
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => folders.extend(std::fs::read_dir(&path)),
-                Ok(kind) if kind.is_file() => found.extend(look(&path).map(|look| (path, look))),
-                _ => {}
-            }
+    let mut entries = std::fs::read_dir(root)?.collect::<std::io::Result<Vec<_>>>()?;
+    while let Some(entry) = entries.pop() {
+        let path = entry.path();
+        if is_temporary(&entry.file_name().to_string_lossy()) || skip(&path) {
+            continue;
+        }
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => entries.extend(std::fs::read_dir(&path).into_iter().flatten().flatten()),
+            Ok(kind) if kind.is_file() => found.extend(look(&path).ok().flatten().map(|look| (path, look))),
+            _ => {}
         }
     }
     found.sort_by(|a, b| a.0.cmp(&b.0));

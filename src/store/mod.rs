@@ -95,10 +95,9 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn existing(home: &Path) -> Result<Option<Self>, StoreError> {
-        if !Self::is_in(home) {
-            return Ok(None);
-        }
-        Self::with(Connection::open(home.join(DATABASE))?, home, true).map(Some)
+        let path = home.join(DATABASE);
+        let there = path.try_exists().map_err(StoreError::at(&path))?;
+        there.then(|| Self::with(Connection::open(&path)?, home, true)).transpose()
     }
 
     /// An empty store that is nowhere on disk.

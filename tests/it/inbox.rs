@@ -56,6 +56,14 @@ impl Daemon {
         self.until(part, || text(&std::fs::read(&log).unwrap()).contains(part));
     }
 
+    /// Waits for something that need not come, for a time and as long as the daemon runs.
+    pub(crate) fn wait(&mut self, time: Duration, mut is_so: impl FnMut() -> bool) {
+        let start = Instant::now();
+        while !is_so() && start.elapsed() < time && self.child.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Asks it to end, as a service manager does.
     pub(crate) fn stop(mut self) -> ExitStatus {
         assert!(Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status().unwrap().success());

@@ -18,6 +18,7 @@ mod corpus;
 mod disks;
 mod doc;
 mod docx;
+mod faults;
 mod frameworks;
 mod house;
 mod inbox;

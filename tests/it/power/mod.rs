@@ -27,11 +27,16 @@ const FILES: usize = 40;
 const PARTS: usize = 4;
 const LEFT: [Leaves; 4] = [Leaves::Nothing, Leaves::Names, Leaves::FirstNames, Leaves::Any];
 
-/// The same program under `strace`, which writes its record beside.
+/// The same program under `strace`, which writes its record of all that changes files beside.
 fn traced(command: &Command, record: &Path) -> Command {
+    under_strace(command, record, &["-y", "-xx", "-a1", "-s", "100000000", "-e", calls::TRACED])
+}
+
+/// The same program under `strace`, with arguments of its own.
+pub(crate) fn under_strace(command: &Command, record: &Path, arguments: &[impl AsRef<std::ffi::OsStr>]) -> Command {
     let mut traced = Command::new("strace");
     // The program stays our child, and its record is whole however it is told to end.
-    traced.args(["-D", "-f", "-y", "-xx", "-a1", "-s", "100000000", "-e", calls::TRACED, "-o"]).arg(record);
+    traced.args(["-D", "-f", "-o"]).arg(record).args(arguments);
     traced.arg(command.get_program()).args(command.get_args());
     for (name, value) in command.get_envs() {
         match value {
@@ -43,7 +48,7 @@ fn traced(command: &Command, record: &Path) -> Command {
     traced
 }
 
-fn can_trace() -> bool {
+pub(crate) fn can_trace() -> bool {
     let can = Command::new("strace").args(["-o", "/dev/null", "true"]).status().is_ok_and(|status| status.success());
     if !can {
         eprintln!("SKIPPED: strace is not installed or may not trace");
@@ -131,7 +136,7 @@ fn cut_after(office: &Office, disk: &Disk, steps: usize, leaves: Leaves, chance:
     disk.after(steps, leaves, chance, &office.path(""));
 }
 
-fn unfinished(office: &Office) -> Vec<String> {
+pub(crate) fn unfinished(office: &Office) -> Vec<String> {
     let ours = |name: &String| name.rsplit('/').next().is_some_and(|last| last.starts_with(".vanthu-") && !last.ends_with(".json"));
     files(&office.path("")).into_iter().filter(ours).collect()
 }
