@@ -47,7 +47,8 @@ pub(super) fn run(args: Args, setting: &Setting) -> anyhow::Result<Outcome> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed)).context("signals cannot be handled")?;
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_ansi(false).init();
+    // Where the log cannot be written the work goes on: nobody is told of that but in the log itself, which would end the program.
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false).with_ansi(false).log_internal_errors(false).init();
     let options = Options {
         inboxes: args.inboxes,
         home: setting.home()?.to_owned(),

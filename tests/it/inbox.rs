@@ -127,6 +127,20 @@ pub(crate) fn docx(paragraphs: &[&str]) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// As where it goes into a file on a full disk, or whoever read it is gone.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    let office = Office::new();
+    office.file("in/a.txt", letter(1).as_bytes());
+    let full = File::options().write(true).open("/dev/full").unwrap();
+    let mut command = office.command(&["watch", "in", "--min-free", "0", "--settle", "0.2"]);
+    let mut daemon = Daemon { child: command.stderr(full).spawn().unwrap(), log: office.path("log.txt") };
+    office.file("log.txt", b"");
+    daemon.until("it is kept", || files(&office.path("in")).is_empty());
+    assert!(daemon.stop().success());
+}
+
 #[test]
 fn what_lies_there_and_what_comes_is_kept_and_leaves_the_inbox() {
     use unicode_normalization::UnicodeNormalization as _;
