@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(texts(&columns[0]), ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]);
         assert_eq!(texts(&columns[1]), ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn Tám"]);
         assert_eq!(
-            (texts(&[before.clone()]), texts(&[after.clone()])),
+            (texts(std::slice::from_ref(before)), texts(std::slice::from_ref(after))),
             (vec!["Nội dung cuối cùng.".to_owned()], vec!["Phụ lục".to_owned()])
         );
     }
