@@ -57,7 +57,7 @@ pub struct Abbreviations {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Spelling {
-    /// Words of two syllables that no others differ from by marks alone.
+    /// Words of two syllables and more that no others differ from by marks alone, or with these others behind `≠`.
     pub words: Vec<String>,
 }
 

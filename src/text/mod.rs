@@ -223,8 +223,8 @@ pub fn from_layout(layout: &Layout) -> Text {
     from_layout_with(layout, &[])
 }
 
-/// Turns a layout into a text; recognised words that differ only by marks from one of these words of two syllables are
-/// put right.
+/// Turns a layout into a text; recognised words that differ only by marks from one of these words of two syllables and
+/// more are put right.
 #[must_use]
 pub fn from_layout_with(layout: &Layout, words: &[String]) -> Text {
     let mut builder = Builder { words, ..Builder::default() };
@@ -383,17 +383,10 @@ impl Builder<'_> {
             return Vec::new();
         }
         let spelling = self.spelling.get_or_init(|| Spelling::of(self.words));
-        let mut right = vec![None; words.len()];
-        for (at, pair) in words.windows(2).enumerate() {
-            if let [first, second] = pair
-                && let (Origin::Ocr { .. }, Origin::Ocr { .. }) = (first.origin, second.origin)
-                && let Some((first, second)) = spelling.put_right(&normalise(&first.text), &normalise(&second.text))
-                && let Some(pair) = right.get_mut(at..at + 2)
-            {
-                pair.clone_from_slice(&[Some(first), Some(second)]);
-            }
-        }
-        right
+        let is_recognised = |word: &&Word| matches!(word.origin, Origin::Ocr { .. });
+        // Words that a text layer gives keep apart what was recognised around them.
+        let seen: Vec<String> = words.iter().map(|word| if is_recognised(word) { normalise(&word.text) } else { String::new() }).collect();
+        spelling.put_right(&seen)
     }
 
     fn line(&mut self, line: &Line, paragraph_start: usize, right: &mut impl Iterator<Item = Option<String>>) -> Option<Range<usize>> {
