@@ -99,9 +99,12 @@ pub fn extract(text: &Text, signatures: &[Signature], patterns: &Patterns) -> Fa
         Document { copies: footer.value.copies, archive: footer.value.archive, signer: footer.value.signer, ..letterhead.value };
     facts.note("/document", letterhead.evidence);
     facts.note("/document", footer.evidence);
+    facts.warnings.extend(footer.value.warnings);
     signed::complete(&mut facts, signatures, patterns);
     facts.issuer_of_signer(patterns);
-    facts.references = facts.collect("/references", references::find(&reading, &facts.document));
+    let Warned { value: references, warnings } = references::find(&reading, &facts.document);
+    facts.references = facts.collect("/references", references);
+    facts.warnings.extend(warnings);
     let grids = tables::grids(&reading);
     facts.tables = facts.collect("/tables", tables::find(&reading, &grids));
     let context = scores::Context::new(&reading);

@@ -8,11 +8,21 @@ use crate::text::fold;
 
 /// The symbol with the code of its kind (`C1-UBND` of a chỉ thị) and known short forms (`BC-ƯBND`) put right.
 pub(super) fn known_form(symbol: &str, kind: Option<&str>, patterns: &Patterns) -> String {
-    let parts = symbol.split('-').enumerate().map(|(place, part)| {
-        let code = kind.filter(|code| place == 0 && is_misread_code(part, code, patterns));
-        code.or_else(|| known_body(part, patterns)).unwrap_or(part)
+    let parts = symbol.split_inclusive(['-', '/']).enumerate().map(|(place, part)| {
+        let bare = part.trim_end_matches(['-', '/']);
+        let code = kind.filter(|code| place == 0 && is_misread_code(bare, code, patterns)).map(str::to_owned);
+        let right = code.or_else(|| known_body(bare, patterns).map(str::to_owned)).or_else(|| without_stutter(bare, place == 0, patterns));
+        right.map_or_else(|| part.to_owned(), |right| part.replacen(bare, &right, 1))
     });
-    parts.collect::<Vec<_>>().join("-")
+    parts.collect()
+}
+
+/// The part with its `Đ`, which recognition saw twice, only once: the code of a kind, or elsewhere the short form of a body.
+fn without_stutter(part: &str, first: bool, patterns: &Patterns) -> Option<String> {
+    let types = &patterns.types.types;
+    let once = part.replacen("ĐĐ", "Đ", 1);
+    let known = |part: &str| if first { types.contains_key(part) } else { is_short_form(part, patterns) };
+    (once != part && !is_short_form(part, patterns) && known(&once)).then_some(once)
 }
 
 /// The part differs by one letter from the code of the kind, and is no code itself.
@@ -48,6 +58,9 @@ mod tests {
             ("QĐĐ-UBND", Some("QĐ"), "QĐ-UBND"),
             ("C1-UBND", Some("CT"), "CT-UBND"),
             ("BC-ƯBND", None, "BC-UBND"),
+            ("BC/ĐĐU", Some("BC"), "BC/ĐU"),
+            ("QĐĐ-UBND", None, "QĐ-UBND"),
+            ("CV-ĐĐBQH", None, "CV-ĐĐBQH"),
             ("KH-SNV", Some("KH"), "KH-SNV"),
             ("TTr-P3", Some("TT"), "TTr-P3"),
             ("STC-HCSN", Some("CV"), "STC-HCSN"),

@@ -47,7 +47,7 @@ impl Grid {
 pub(super) fn grids(reading: &Reading<'_>) -> Vec<Grid> {
     let rules = &reading.patterns.tables;
     let mut grids: Vec<Grid> = Vec::new();
-    for table in reading.text.tables() {
+    for table in reading.text.tables().iter().filter(|table| !is_stamp(reading, table)) {
         let Some(grid) = grid(reading.text, table, rules) else { continue };
         match grids.last_mut() {
             Some(before) if continues(reading.text, before, &grid) => before.append(grid),
@@ -55,6 +55,12 @@ pub(super) fn grids(reading: &Reading<'_>) -> Vec<Grid> {
         }
     }
     grids
+}
+
+/// The frame of an incoming stamp in the letterhead of an image.
+fn is_stamp(reading: &Reading<'_>, table: &text::Table) -> bool {
+    let own = reading.zones.head.contains(&table.after).then(|| reading.text.paragraphs().get(table.after)).flatten();
+    own.is_some_and(|own| matches!(own.region, Region::Cell { .. }) && reading.text.locate(&own.range).ocr_confidence.is_some())
 }
 
 /// The records' form of the grids.

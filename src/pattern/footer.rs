@@ -10,6 +10,8 @@ use super::Rule;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FooterRules {
+    /// First words of persons' names.
+    pub surnames: Vec<String>,
     /// `Đại tá`, `TS.` before a name.
     pub person_ranks: Vec<String>,
     /// Folded beginnings of lines that are no name.

@@ -34,6 +34,10 @@ pub struct LetterheadRules {
     pub party_slash_lost: Rule,
     /// A number that recognition left unreadable.
     pub number_misread: Rule,
+    /// A number line in an image, whatever is left of it.
+    pub number_announced: Rule,
+    /// The symbol at the end of such a line.
+    pub symbol_misread: Rule,
     /// Place, `ngày … tháng … năm …`.
     pub date: Rule,
     /// The same with a day or month that recognition left unreadable.

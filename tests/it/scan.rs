@@ -136,6 +136,66 @@ fn what_is_recognised_unsurely_is_withheld() {
     assert_eq!(facts(&page(("81", 0.95), "ngày@©")).document.number.as_deref(), Some("81/UBND-VX"));
 }
 
+/// Columns side by side, each with its lines.
+fn columns(columns: Vec<Vec<Block>>) -> Block {
+    Block::Columns(columns)
+}
+
+/// A name whose words stand at these places of a line.
+fn name_at(words: &[(&str, f32)]) -> Block {
+    let rect = |left: f32| Rect { left, top: 700.0, right: left + 30.0, bottom: 712.0 };
+    let word = |&(text, left): &(&str, f32)| Word {
+        text: text.into(),
+        place: Place::OnPage { page: 1, rect: rect(left) },
+        font: Font::default(),
+        origin: Origin::Ocr { confidence: 0.95 },
+    };
+    Block::Paragraph(Paragraph { lines: vec![Line { words: words.iter().map(word).collect() }], ..Paragraph::default() })
+}
+
+#[test]
+fn a_letterhead_below_a_stamp_is_read_and_what_proves_its_symbol() {
+    let patterns = Patterns::embedded().unwrap();
+    let facts = |number: Block, name: Block| {
+        let blocks = vec![
+            line(&[("13.", 0.2), ("Hai", 0.4)]),
+            columns(vec![
+                vec![surely("UBND HUYỆN CẨM SƠN"), surely("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), number],
+                vec![surely("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), surely("Cẩm Sơn, ngày 06 tháng 5 năm 2023")],
+            ]),
+            surely("TỜ TRÌNH"),
+            surely("Về việc sửa chữa trụ sở"),
+            surely("Kính gửi: Ủy ban nhân dân huyện"),
+            surely("Căn cứ Quyết định số 8/QĐĐ-UBND ngày 1/2/2023 của Ủy ban nhân dân huyện;"),
+            line(&[("Xét", 0.9), ("Tờ", 0.9), ("trình", 0.9), ("số", 0.9), ("9/TTr-UBND", 0.1)]),
+            surely("1. Đề nghị Ủy ban nhân dân huyện xem xét."),
+            columns(vec![
+                vec![surely("Nơi nhận:"), surely("- Như trên;"), line(&[("-", 0.9), ("ho", 0.1), ("Dạ;", 0.1)])],
+                vec![surely("KT. TRƯỞNG PHÒNG"), surely("PHÓ TRƯỞNG PHÒNG")],
+            ]),
+            surely("- Lưu: VT."),
+            name,
+        ];
+        vanthu::extract::extract(&vanthu::text::from_layout(&recognised(blocks)), &[], &patterns)
+    };
+    let number = || line(&[("số:", 0.6), ("Ế", 0.2), ("7/rTr-TCKH", 0.2)]);
+    let found = facts(number(), name_at(&[("Lê", 100.0), ("Văn", 134.0), ("K?Tám", 168.0)]));
+    let document = &found.document;
+    assert_eq!((document.number.as_deref(), document.symbol.as_deref()), (None, Some("TTr-TCKH")));
+    assert_eq!(document.issuer.as_deref(), Some("Phòng Tài chính - Kế hoạch"));
+    assert_eq!(document.subject.as_deref(), Some("sửa chữa trụ sở"));
+    // The own number is no citation, one that was read unsurely is withheld.
+    assert_eq!(found.references.iter().map(|found| found.number.as_str()).collect::<Vec<_>>(), ["8/QĐ-UBND"]);
+    assert_eq!((document.copies.len(), document.archive.as_deref()), (0, Some("VT")));
+    assert_eq!(document.signer.as_ref().unwrap().name.as_deref(), Some("Lê Văn K’Tám"));
+    let withheld: Vec<&str> = found.warnings.iter().map(|warning| warning.detail.as_str()).collect();
+    assert_eq!(withheld, ["document.number", "document.copies", "references"]);
+    // A word lost under the seal leaves a gap; another symbol is not proved.
+    let found = facts(line(&[("số:", 0.6), ("Ế", 0.2), ("7/BC-STC", 0.2)]), name_at(&[("Lê", 100.0), ("Tám", 190.0)]));
+    assert_eq!((found.document.symbol, found.document.signer.unwrap().name), (None, None));
+    assert!(found.warnings.iter().any(|warning| warning.detail == "document.signer.name"));
+}
+
 /// A scan of so many pages: a picture that is nothing but marks like letters, which keeps the recogniser busy.
 pub(crate) fn scan(pages: usize) -> Vec<u8> {
     let (width, height) = (1654, 2339);

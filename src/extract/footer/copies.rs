@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use super::Footer;
 use crate::extract::bodies::trim_marks;
-use crate::extract::zones::{Printed, is_caps, is_receivers, is_separator, is_signature};
+use crate::extract::zones::{Printed, is_caps, is_receivers, is_separator, is_signature, starts_small};
 use crate::extract::{Found, Reading};
 use crate::record::Copy;
 use crate::text::{Region, fold};
 
 /// Marks before an entry of the list.
 const BULLETS: [char; 8] = ['-', '–', '—', '+', '•', '*', '·', '\u{f0b7}'];
+
+/// A receiver recognised less surely than this is noise.
+const SURE: f32 = 0.2;
 
 /// Divides the footer's lines into the list of receivers and everything else.
 pub(super) fn split<'a>(reading: &Reading<'_>, lines: &[Printed<'a>]) -> (Vec<Printed<'a>>, Vec<Printed<'a>>) {
@@ -25,6 +28,11 @@ pub(super) fn split<'a>(reading: &Reading<'_>, lines: &[Printed<'a>]) -> (Vec<Pr
             signing = true;
         }
         let bullet = line.text.trim_start().starts_with(BULLETS);
+        // The end of the list, below the columns that the signature stands in.
+        let below = columns && !archived && matches!(line.region, Region::Body);
+        let listed = || bullet || reading.patterns.footer.archive.regex().is_match(line.text);
+        let goes_on = || list.last().is_some_and(|last| is_open(last.text) || starts_small(line.text));
+        let aside = aside && !(below && index > first && (listed() || goes_on()));
         let after_archive = archived && !bullet && !columns && line.first && !list.last().is_some_and(|last| is_open(last.text));
         if aside || signing && !bullet || after_archive {
             rest.push(line.clone());
@@ -52,6 +60,10 @@ pub(super) fn read(reading: &Reading<'_>, list: &[Printed<'_>], found: &mut Foun
                 found.evidence.push(("/archive".into(), reading.evidence_by(&at, &rules.archive, 0.96)));
             }
         } else if !rules.same.regex().is_match(&folded) {
+            if reading.text.locate(&at).ocr_confidence.is_some_and(|confidence| confidence < SURE) {
+                found.value.withhold("document.copies");
+                continue;
+            }
             let (name, purpose) = purpose_of(reading, &entry);
             let name = reading.body(&name, &at);
             if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
@@ -82,8 +94,9 @@ fn entries(reading: &Reading<'_>, list: &[Printed<'_>]) -> Vec<(String, Range<us
             continue;
         }
         let bullet = text.starts_with(BULLETS) || archive.is_match(text);
-        let closed =
-            entries.last().is_some_and(|(entry, _)| entry.trim_end().ends_with(';') || entry.trim_end().ends_with('.') && !bulleted);
+        let closed = entries.last().is_some_and(|(entry, _)| {
+            entry.trim_end().ends_with(';') || entry.ends_with("),") || entry.trim_end().ends_with('.') && !bulleted
+        });
         match entries.last_mut() {
             Some((entry, at)) if !bullet && !closed && (bulleted || !line.first) => {
                 if archive.is_match(entry) && (entry.trim_end().ends_with('.') || is_caps(text)) {

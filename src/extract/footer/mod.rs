@@ -10,6 +10,7 @@ mod signer;
 use super::zones::printed;
 use super::{Found, Reading};
 use crate::record::{Copy, Signer};
+use crate::warning::{Warning, WarningCode};
 
 /// What stands below the body.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -17,6 +18,17 @@ pub(super) struct Footer {
     pub(super) copies: Vec<Copy>,
     pub(super) archive: Option<String>,
     pub(super) signer: Option<Signer>,
+    /// What stands there but could not be read surely.
+    pub(super) warnings: Vec<Warning>,
+}
+
+impl Footer {
+    fn withhold(&mut self, value: &str) {
+        let warning = Warning { code: WarningCode::ValueWithheld, detail: value.to_owned() };
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
 }
 
 /// Reads everything below the body.

@@ -7,13 +7,19 @@ use crate::extract::bodies::sentence_case;
 use crate::extract::zones::{Printed, is_caps, is_separator};
 use crate::extract::{Found, Reading};
 use crate::record::Signer;
-use crate::text::{fold, modern_tone, normalise};
+use crate::text::{Located, fold, modern_tone, normalise};
 
 /// A post in which one letter may be wrong is at least so long.
 const LONG_POST: usize = 8;
 
 /// What recognition saw less surely than this beside a name is a stroke of the pen.
 const SURE: f32 = 0.85;
+
+/// A name in which a word was recognised less surely than this is most often another.
+const NAME_SURE: f32 = 0.6;
+
+/// No space between the words of a name is wider, in heights of a word.
+const WIDEST_GAP: f32 = 1.5;
 
 /// A line of capitals in the block.
 struct Title {
@@ -27,7 +33,7 @@ struct Title {
 pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Found<Footer>) {
     let mut titles: Vec<Title> = Vec::new();
     let mut name: Option<(String, Range<usize>)> = None;
-    let mut stamp = false;
+    let (mut stamp, mut withheld) = (false, false);
     for line in lines.iter().filter(|line| !is_separator(line.text)) {
         let right = known_post(reading, line);
         let text = right.as_deref().unwrap_or_else(|| without_noise(line.text));
@@ -43,16 +49,21 @@ pub(super) fn read(reading: &Reading<'_>, lines: &[Printed<'_>], found: &mut Fou
             !line.first && titles.last().is_some_and(|above| above.at.end <= line.range.start && same_paragraph(reading, line, above));
         let title = title_of(reading, text, &line.range).or_else(|| short_rest(text, &line.range).filter(|_| rest && name.is_none()));
         if let Some(title) = title {
-            if name.is_some() {
+            if name.is_some() || withheld {
                 break;
             }
             add_title(reading, &mut titles, title);
-        } else if !titles.is_empty() && name.is_none() {
+        } else if !titles.is_empty() && name.is_none() && !withheld {
             name = whole_name(reading, line);
+            withheld = name.as_ref().is_some_and(|(_, at)| is_damaged(reading, at));
+            name = name.filter(|_| !withheld);
         }
     }
     if titles.is_empty() {
         return;
+    }
+    if withheld {
+        found.value.withhold("document.signer.name");
     }
     part_deputy(reading, &mut titles);
     keep(reading, &titles, name, found);
@@ -183,7 +194,45 @@ fn whole_name(reading: &Reading<'_>, line: &Printed<'_>) -> Option<(String, Rang
         return Some((name, own.range.clone()));
     }
     let at = without_strokes(reading, line);
-    name_of(reading, reading.text.slice(at.clone())).map(|name| (name, at))
+    let confidence = reading.text.locate(&at).ocr_confidence;
+    // An apostrophe is often recognised as a question mark: `K’Brih`.
+    let text = reading.text.slice(at.clone()).replace('?', if confidence.is_some() { "’" } else { "?" });
+    let name = name_of(reading, &text)?;
+    Some((if confidence.is_some_and(|confidence| confidence < SURE) { with_known_surname(reading, &name) } else { name }, at))
+}
+
+/// The name with the one surname that its first word differs from only by marks.
+fn with_known_surname(reading: &Reading<'_>, name: &str) -> String {
+    let surnames = &reading.patterns.footer.surnames;
+    let Some((first, rest)) = name.split_once(' ').filter(|(first, _)| !surnames.iter().any(|known| known == first)) else {
+        return name.to_owned();
+    };
+    let folded = fold(first);
+    let mut same = surnames.iter().filter(|known| fold(known) == folded);
+    match (same.next(), same.next()) {
+        (Some(surname), None) => format!("{surname} {rest}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The name was recognised too unsurely, or a word of it was lost under seal or pen: a gap stands where it was.
+fn is_damaged(reading: &Reading<'_>, at: &Range<usize>) -> bool {
+    let mut words = Vec::new();
+    let mut start = at.start;
+    for word in reading.text.slice(at.clone()).split_inclusive(' ') {
+        words.push(reading.text.locate(&(start..start + word.trim_end().len())));
+        start += word.len();
+    }
+    let recognised = words.iter().filter_map(|word| word.ocr_confidence);
+    let unsure = recognised.clone().any(|confidence| confidence < NAME_SURE);
+    let gap = words.windows(2).any(|pair| match pair {
+        [Located { rect: Some(left), page: one, .. }, Located { rect: Some(right), page: other, .. }] => {
+            let height = (left.bottom - left.top).max(right.bottom - right.top);
+            one == other && left.top < right.bottom && right.top < left.bottom && right.left - left.right > WIDEST_GAP * height
+        }
+        _ => false,
+    });
+    unsure || gap && recognised.count() > 0
 }
 
 /// The line without one or two letters before three or more words, which were read less surely than those: strokes of the pen.

@@ -17,7 +17,7 @@ pub(super) fn read(head: &mut Head<'_>) {
         from_body(head);
         return;
     };
-    let name = head.reading.body(issuer, at);
+    let name = of_own_place(head, head.reading.body(issuer, at), at);
     let parent = bodies.len().checked_sub(2).and_then(|place| bodies.get(place));
     let parent_name = parent.map(|(parent, at)| head.reading.body(parent, at));
     let bare_office = fold(&name) == "van phong";
@@ -28,6 +28,22 @@ pub(super) fn read(head: &mut Head<'_>) {
         head.found.value.issuer_parent = Some(name);
         head.note("/issuer_parent", at, "letterhead/bodies", 0.93);
     }
+}
+
+/// The name with its place as the date line writes it, where recognition saw other marks in the capitals and the text does not
+/// prove them.
+fn of_own_place(head: &Head<'_>, name: String, at: &Range<usize>) -> String {
+    let text = head.reading.text;
+    let Some(place) = head.found.value.place.as_deref().filter(|_| text.locate(at).ocr_confidence.is_some()) else { return name };
+    let words = place.split_whitespace().count();
+    let all: Vec<&str> = name.split(' ').collect();
+    let Some((start, own)) = all.len().checked_sub(words).filter(|&start| start > 0).and_then(|start| all.split_at_checked(start)) else {
+        return name;
+    };
+    let own = own.join(" ");
+    let written = |place: &str| text.as_str().matches(place).count();
+    let other = own != place && fold(&own) == fold(place) && written(place) >= written(&own);
+    if other { format!("{} {place}", start.join(" ")) } else { name }
 }
 
 /// The bodies that the letterhead names, from above.

@@ -56,6 +56,7 @@ pub(super) fn read(reading: &Reading<'_>) -> Warned<Found<Document>> {
     head.kind(title, marked);
     number::read_date(&mut head);
     issuer::read(&mut head);
+    number::prove_symbol(&mut head);
     addressees::read(&mut head);
     head.grades();
     period::read(&mut head);

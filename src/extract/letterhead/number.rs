@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::Head;
-use crate::extract::zones::{is_caps, printed};
+use crate::extract::zones::{is_caps, number_line, printed};
 use crate::pattern::{Patterns, Rule};
+use crate::record::Evidence;
 use crate::text::{fold, modern_tone};
 use crate::warning::{Warning, WarningCode};
 
@@ -16,6 +17,9 @@ const SURE: f32 = 0.85;
 
 /// The same for a number in one word with its symbol, which is printed.
 const SURE_TOGETHER: f32 = 0.6;
+
+/// What title and issuer prove is believed so far, however it was recognised.
+const PROVEN: f32 = 0.75;
 
 /// Reads number, sequence and symbol.
 pub(super) fn read(head: &mut Head<'_>) {
@@ -106,6 +110,66 @@ fn symbol_only(text: &str, offset: usize, rule: &Rule) -> Option<Number> {
     let whole = found.get(0)?;
     let at = offset + whole.start()..offset + whole.end();
     Some(Number { number: None, sequence: None, sequence_at: None, symbol, at, rule: rule.name.clone() })
+}
+
+/// The symbol of a number line that could not be read as one, where the title and the issuer prove it: `rp-vp` of a thông báo of
+/// a văn phòng is `TB-VP`.
+pub(super) fn prove_symbol(head: &mut Head<'_>) {
+    let reading = head.reading;
+    if head.found.value.symbol.is_some() {
+        return;
+    }
+    let Some(line) = number_line(reading.text, reading.patterns, reading.zones.head.clone()) else { return };
+    withhold(head, "document.number");
+    let rule = &reading.patterns.letterhead.symbol_misread;
+    let Some(found) = rule.regex().captures(line.text) else { return };
+    let part = |name: &str| found.name(name).map_or("", |part| part.as_str());
+    let titled = head.title_at.as_ref().and(head.found.value.kind.as_ref()).map(|kind| kind.code.as_str());
+    let Some(issuer) = head.found.value.issuer.as_deref() else { return };
+    let Some((first, last)) = proven((part("first"), part("last")), titled, issuer, reading.patterns) else { return };
+    let joint = if part("joint") == "/" { "/" } else { "-" };
+    head.found.value.symbol = Some(format!("{first}{joint}{last}"));
+    let evidence = Evidence { confidence: PROVEN, ..reading.evidence(&line.range, &rule.name, PROVEN) };
+    head.found.evidence.push(("/symbol".to_owned(), evidence));
+    head.number_at = Some(line.range);
+}
+
+/// Both parts of a symbol as the code of the title and the issuer's short form give them; of a công văn, the issuer's short form
+/// and a known one.
+fn proven((first, last): (&str, &str), titled: Option<&str>, issuer: &str, patterns: &Patterns) -> Option<(String, String)> {
+    let own = short_forms(issuer, patterns);
+    let of_issuer = |part: &str| own.iter().find(|short| fold(short) == fold(part)).cloned();
+    let Some(code) = titled else {
+        let known = patterns.abbreviations.bodies.contains_key(last);
+        return if first == "CV" {
+            Some((first.to_owned(), of_issuer(last)?))
+        } else {
+            Some((of_issuer(first).filter(|_| known)?, last.to_owned()))
+        };
+    };
+    let types = &patterns.types.types;
+    let other = first != code && types.iter().any(|(known, kind)| known == first || kind.also.iter().any(|also| also == first));
+    let long = first.chars().count().abs_diff(code.chars().count()) <= 1;
+    Some((code.to_owned(), of_issuer(last).filter(|_| long && !other)?))
+}
+
+/// The short forms that a body's number may bear: those known, and the initials of its name; its first word may be left out.
+fn short_forms(name: &str, patterns: &Patterns) -> Vec<String> {
+    let words = |name: &str| name.split(|sign: char| !sign.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let all: Vec<String> = words(name);
+    let mut forms = Vec::new();
+    for own in [all.as_slice(), all.get(1..).unwrap_or_default()] {
+        let folded: Vec<String> = own.iter().map(|word| fold(word)).collect();
+        let opens = |long: &str| {
+            let long: Vec<String> = words(&fold(long));
+            long.len() > 1 && folded.starts_with(&long)
+        };
+        forms.extend(patterns.abbreviations.bodies.iter().filter(|(_, long)| opens(long)).map(|(short, _)| short.clone()));
+        let initials: String =
+            own.iter().filter(|word| *word != "và").filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+        forms.extend((initials.chars().count() > 1).then_some(initials));
+    }
+    forms
 }
 
 /// Whether a passage was recognised in an image.
@@ -281,5 +345,23 @@ mod tests {
         assert_eq!(read("Số 88-KLHU `").as_deref(), Some("88-KL/HU"));
         assert_eq!(read("Số: 12 - NQTU").as_deref(), Some("12-NQ/TU"));
         assert_eq!(read("Số 88-XXHU"), None);
+    }
+
+    #[test]
+    fn a_symbol_is_what_title_and_issuer_prove() {
+        let patterns = Patterns::embedded().unwrap();
+        for (parts, titled, issuer, symbol) in [
+            (("rp", "vp"), Some("TB"), "Văn phòng Ủy ban nhân dân tỉnh Bình An", Some(("TB", "VP"))),
+            (("KL", "ĐU"), Some("KL"), "Đảng ủy xã Bình An", Some(("KL", "ĐU"))),
+            (("TTr", "TCKH"), Some("TTr"), "Phòng Tài chính - Kế hoạch", Some(("TTr", "TCKH"))),
+            (("QĐĐ", "SVHTTDL"), Some("QĐ"), "Sở Văn hóa, Thể thao và Du lịch", Some(("QĐ", "SVHTTDL"))),
+            (("UBND", "VP"), None, "Ủy ban nhân dân huyện Bình An", Some(("UBND", "VP"))),
+            (("UBND", "Vf"), None, "Ủy ban nhân dân huyện Bình An", None),
+            (("BC", "UBND"), Some("KH"), "Ủy ban nhân dân xã Bình An", None),
+            (("KH", "SNV"), Some("KH"), "Ủy ban nhân dân xã Bình An", None),
+        ] {
+            let symbol = symbol.map(|(first, last): (&str, &str)| (first.to_owned(), last.to_owned()));
+            assert_eq!(proven(parts, titled, issuer, &patterns), symbol, "{parts:?}");
+        }
     }
 }

@@ -25,7 +25,9 @@ pub(super) fn read(head: &mut Head<'_>) {
     let found = exact.into_iter().find_map(|(rule, read)| Some((read(&rule.regex().captures(&subject)?)?, rule)));
     let found = found.or_else(|| {
         let years: Vec<Captures<'_>> = rules.year.regex().captures_iter(&subject).collect();
-        let first = years.first().filter(|_| (results || report) && years.len() == 1)?;
+        // `những tháng cuối năm 2024` is no period of its own, and not the year.
+        let whole = |year: &&Captures<'_>| year.name("part").is_none();
+        let first = years.first().filter(whole).filter(|_| (results || report) && years.len() == 1)?;
         Some((first.name("y")?.as_str().to_owned(), &rules.year))
     });
     if let Some((period, rule)) = found {

@@ -133,6 +133,13 @@ fn an_acting_head_holds_the_post_and_a_chief_s_title_may_break_before_its_last_w
 }
 
 #[test]
+fn an_unnamed_part_of_a_year_is_no_period() {
+    let period = |subject: &str| document(&["Số: 7/UBND-VX", subject, "Kính gửi: Sở Y tế", "Đề nghị báo cáo."]).period;
+    assert_eq!(period("V/v nâng cao kết quả những tháng cuối năm 2024"), None);
+    assert_eq!(period("V/v nâng cao kết quả năm 2024").as_deref(), Some("2024"));
+}
+
+#[test]
 fn a_list_of_those_who_are_wired_or_invited() {
     let found = document(&[
         "ỦY BAN NHÂN DÂN",

@@ -33,6 +33,8 @@ pub(super) struct Citation {
     pub(super) end: usize,
     /// Where its number begins.
     pub(super) start: usize,
+    /// Where its number and symbol end.
+    pub(super) number_end: usize,
 }
 
 impl Citation {
@@ -119,6 +121,7 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         opens_clause: clause,
         end,
         start,
+        number_end,
     };
     numbers.map(one).collect()
 }

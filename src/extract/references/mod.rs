@@ -10,14 +10,20 @@ mod sharing;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::zones::number_line;
 use super::{Found, Reading};
 use crate::record::{Document, Reference, Role};
 use crate::text::{Region, fold};
+use crate::warning::{Warned, Warning, WarningCode};
 
 use citation::Citation;
 
-/// Finds every other document that this one names by number.
-pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Reference>> {
+/// A number recognised less surely than this is most often another.
+const SURE: f32 = 0.2;
+
+/// Finds every other document that this one names by number; one whose number was not read surely is withheld.
+pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Warned<Vec<Found<Reference>>> {
+    let mut withheld = Vec::new();
     let basis = basis_paragraphs(reading);
     let mut references: Vec<Found<Reference>> = Vec::new();
     let mut places_of: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -29,6 +35,12 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Refe
             let at = own.range.start + citation.at.start..own.range.start + citation.at.end;
             if reading.text.locate(&at).ocr_confidence.is_some() {
                 citation.put_right(reading.patterns);
+                let number = own.range.start + citation.start..own.range.start + citation.number_end;
+                let unsure = reading.text.locate(&number).ocr_confidence.is_some_and(|confidence| confidence < SURE);
+                if unsure || is_broken(string.get(..citation.start).unwrap_or_default()) {
+                    withheld.push(same_number(&citation.number));
+                    continue;
+                }
             }
             let first_of_clause = index == 0 || citation.opens_clause;
             let role = if grounds && first_of_clause { Role::Basis } else { Role::Mention };
@@ -46,19 +58,28 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Vec<Found<Refe
             add(reading, &mut references, known, &citation, role, own.range.start);
         }
     }
-    references
+    let unknown = withheld.iter().any(|number| !places_of.contains_key(number));
+    let warning = || Warning { code: WarningCode::ValueWithheld, detail: "references".to_owned() };
+    let warnings = unknown.then(warning).into_iter().collect();
+    Warned { value: references, warnings }
+}
+
+/// Figures before a number are its own: `số 41 8/QĐ-UBND`.
+fn is_broken(before: &str) -> bool {
+    before.trim_end().ends_with(|sign: char| sign.is_ascii_digit()) && before.ends_with(char::is_whitespace)
 }
 
 /// The paragraphs that may cite: subject, body, annexes; not number lines, footers and margins.
 fn places<'a>(reading: &'a Reading<'_>) -> impl Iterator<Item = usize> + 'a {
     let zones = &reading.zones;
+    let illegible = number_line(reading.text, reading.patterns, zones.head.clone()).map(|line| line.paragraph);
     let all = zones.head.clone().chain(zones.body.clone()).chain(zones.annexes.iter().cloned().flatten());
-    all.filter(|&paragraph| {
+    all.filter(move |&paragraph| {
         let margin = reading.text.paragraphs().get(paragraph).is_none_or(|own| own.region == Region::Margin);
         let line = reading.text.paragraph(paragraph);
         let own_number = reading.patterns.zones.number_line.regex().is_match(&fold(line))
             || zones.head.contains(&paragraph) && reading.patterns.letterhead.number_misread.regex().is_match(line);
-        !margin && !own_number
+        !margin && !own_number && illegible != Some(paragraph)
     })
 }
 

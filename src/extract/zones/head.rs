@@ -7,6 +7,8 @@ use super::{Printed, is_caps, is_separator, printed, starts_small};
 
 /// A letterhead has at most so many lines.
 const MOST_LINES: usize = 90;
+/// The motto of a letterhead that was recognised is looked for in so many lines.
+const MOST_STAMP_LINES: usize = 30;
 /// A title line may be so long; longer is running text.
 const LONG_LINE: usize = 130;
 /// Nothing in a letterhead's column is longer, except by a reader's mistake.
@@ -40,7 +42,8 @@ pub(super) fn end(text: &Text, patterns: &Patterns) -> usize {
     let openers = patterns.zones.body_openers.iter().map(|opener| fold(opener)).collect();
     let mut walk = Walk { patterns, openers, state: State::Letterhead, anchored: false, subject_lines: 0, end: 0 };
     let mut previous: Option<&Printed<'_>> = None;
-    for (index, line) in lines.iter().enumerate() {
+    let stamps = stamps_above(text, &lines, patterns);
+    for (index, line) in lines.iter().enumerate().skip(stamps) {
         if is_separator(line.text) {
             continue;
         }
@@ -51,6 +54,15 @@ pub(super) fn end(text: &Text, patterns: &Patterns) -> usize {
         walk.end = line.paragraph + 1;
     }
     if walk.anchored { walk.end } else { 0 }
+}
+
+/// How many lines stand above the columns of a letterhead that was recognised: incoming stamps and the like, whatever they say.
+fn stamps_above(text: &Text, lines: &[Printed<'_>], patterns: &Patterns) -> usize {
+    let group = |line: &Printed<'_>| if let Region::Column { group, .. } = line.region { Some(group) } else { None };
+    let mut near = lines.iter().take(MOST_STAMP_LINES);
+    let motto = near.find(|line| group(line).is_some() && patterns.zones.motto.regex().is_match(&fold(line.text)));
+    let Some(motto) = motto.filter(|line| text.locate(&line.range).ocr_confidence.is_some()) else { return 0 };
+    lines.iter().position(|line| group(line) == group(motto)).unwrap_or(0)
 }
 
 struct Walk<'a> {
@@ -229,6 +241,13 @@ impl Walk<'_> {
     }
 }
 
+/// The line of a recognised letterhead's columns that begins with `Số`, however little of its number could be read.
+pub(in crate::extract) fn number_line<'a>(text: &'a Text, patterns: &Patterns, head: std::ops::Range<usize>) -> Option<Printed<'a>> {
+    let rule = patterns.letterhead.number_announced.regex();
+    let own = |line: &Printed<'_>| matches!(line.region, Region::Column { .. }) && rule.is_match(line.text);
+    printed(text, head).into_iter().find(own).filter(|line| text.locate(&line.range).ocr_confidence.is_some())
+}
+
 /// `Kính gửi`, also where it breaks inside.
 pub(in crate::extract) fn announces_addressees(line: &Printed<'_>, patterns: &Patterns) -> bool {
     let rule = patterns.zones.addressee_line.regex();
@@ -249,9 +268,10 @@ fn has_label(line: &str) -> bool {
     super::super::outline::label_of(line).is_some_and(|(label, _)| label.chars().any(char::is_alphanumeric))
 }
 
-/// The line opens a paragraph of running text that ends with its full stop.
+/// The line opens a paragraph of running text that ends with its full stop, or that leads in with its colon.
 fn is_sentence(line: &Printed<'_>) -> bool {
-    line.first && line.whole.chars().count() > RUNNING_TEXT && line.whole.trim_end().ends_with('.')
+    let (length, end) = (line.whole.chars().count(), line.whole.trim_end());
+    line.first && (length > RUNNING_TEXT && end.ends_with('.') || length > LONG_SENTENCE && end.ends_with(':'))
 }
 
 fn ends_sentence(line: Option<&Printed<'_>>) -> bool {

@@ -14,7 +14,7 @@ use crate::pattern::Patterns;
 use crate::text::Text;
 
 pub(super) use foot::{is_receivers, is_signature};
-pub(super) use head::announces_addressees;
+pub(super) use head::{announces_addressees, number_line};
 pub(super) use lines::{Printed, is_caps, is_separator, printed, starts_small};
 
 /// Ranges of indices in [`Text::paragraphs`].
@@ -117,6 +117,20 @@ mod tests {
                 "Mưa lớn nhiều ngày qua đã làm hư hỏng một số cầu, đường trên các tuyến",
                 "giao thông của tỉnh, nhiều nơi nước còn dâng cao, người dân đi lại khó khăn,",
                 "một số xã vùng cao bị chia cắt trong nhiều giờ liền, thiệt hại rất lớn.",
+            ],
+        ]);
+        assert_eq!(find(&text, &Patterns::embedded().unwrap()).head, 0..3);
+    }
+
+    #[test]
+    fn a_lead_in_below_the_subject_is_no_part_of_it() {
+        let text = crate::text::from_paragraphs(&[
+            &["Số: 5/CT-UBND"],
+            &["CHỈ THỊ"],
+            &["Về việc tăng cường công tác kiểm tra các công trình", "trong mùa khô 2024 - 2025 trên toàn địa bàn tỉnh"],
+            &[
+                "Mùa khô 2024 - 2025 đến sớm, nguy cơ cháy rừng ở mức cao trên toàn tỉnh.",
+                "Thực hiện chỉ đạo trên, Ủy ban nhân dân tỉnh yêu cầu:",
             ],
         ]);
         assert_eq!(find(&text, &Patterns::embedded().unwrap()).head, 0..3);
