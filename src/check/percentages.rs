@@ -30,7 +30,9 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
 fn in_time(evidence: &Evidence<'_>) -> Vec<Finding> {
     let rules = &evidence.patterns.findings;
     let all = &evidence.facts.indicators;
-    let early = |one: &Indicator| rules.in_time.regex().captures(&fold(&one.name)).map(|found| found.name("early").is_some());
+    let early = |one: &Indicator| {
+        rules.in_time.regex().captures(&fold(&one.name)).map(|found| found.name("early").or(found.name("also")).is_some())
+    };
     let rates = all.iter().enumerate().filter(|(_, one)| is_rate(one) && early(one).is_some());
     let wrong = rates.filter_map(|(at, rate)| {
         let beside = |rule: &Rule| {

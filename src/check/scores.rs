@@ -24,6 +24,7 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     let limit = 3.max(evidence.facts.scorecards.len() / 3);
     let counts = findings.clone();
     findings.retain(|one| counts.iter().filter(|other| other.code == one.code).count() <= limit);
+    findings.extend(impossible(evidence));
     findings.extend(conflicts(evidence));
     findings.extend(rank_order(evidence));
     findings
@@ -38,7 +39,12 @@ fn sum(evidence: &Evidence<'_>, index: usize, card: &Scorecard) -> Option<Findin
     let framework = evidence.patterns.frameworks.iter().find(|framework| Some(&framework.id) == card.framework.as_ref())?;
     let scores: Vec<f64> = card.criteria.iter().filter_map(|criterion| criterion.score).collect();
     let complete = framework.criteria.iter().all(|known| card.criteria.iter().any(|criterion| criterion.id == known.id));
-    if framework.criteria.is_empty() || !complete || scores.len() != framework.criteria.len() || scores.len() != card.criteria.len() {
+    if framework.weighted
+        || framework.criteria.is_empty()
+        || !complete
+        || scores.len() != framework.criteria.len()
+        || scores.len() != card.criteria.len()
+    {
         return None;
     }
     let maxima: Option<f64> = card.criteria.iter().map(|criterion| criterion.max).sum();
@@ -70,6 +76,17 @@ fn above_max(index: usize, card: &Scorecard) -> Vec<Finding> {
         add(&criterion.name, criterion.score, criterion.max, format!("/scorecards/{index}/criteria/{at}/score"));
     }
     found
+}
+
+/// Figures of other periods above their own maximum: no card holds them, but no period makes them possible.
+fn impossible(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let one = |figure: &crate::extract::Impossible| {
+        let message = words::above_max(&figure.name, figure.score, figure.max);
+        let pointers = figure.card.map(|card| format!("/scorecards/{card}/unit")).into_iter().collect();
+        let details = [("score", json!(figure.score)), ("max", json!(figure.max))];
+        finding(FindingCode::ScoreAboveMax, message, pointers, details)
+    };
+    evidence.facts.score_notes.impossible.iter().map(one).collect()
 }
 
 fn out_of_range(index: usize, card: &Scorecard) -> Vec<Finding> {

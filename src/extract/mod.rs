@@ -38,7 +38,7 @@ use crate::warning::{Warned, Warning, WarningCode};
 
 pub use numbers::{decimals, parse as figure};
 pub use periods::find as periods_in;
-pub use scores::{Lexicon, OtherReading, PreviousTotal, ScoreNotes};
+pub use scores::{Impossible, Lexicon, OtherReading, PreviousTotal, ScoreNotes};
 pub use units::key as unit_key;
 
 use outline::Outline;

@@ -26,21 +26,34 @@ pub fn find(folded: &str, rules: &PeriodRules, near: Option<&str>) -> Vec<(Range
     };
     let text = |captures: &Captures<'_>, name: &str| captures.name(name).map(|part| part.as_str().to_owned());
     let padded = |captures: &Captures<'_>, name: &str| text(captures, name)?.parse::<u8>().ok().map(|number| format!("{number:02}"));
-    add(rules.half.regex(), &|captures| {
-        let half = if text(captures, "half")? == "dau" { "H1" } else { "H2" };
-        Some(format!("{}-{half}", text(captures, "year")?))
-    });
-    add(rules.months.regex(), &|captures| {
-        let year = text(captures, "year")?;
-        Some(format!("{year}-01/{year}-{}", padded(captures, "months")?))
-    });
+    add(rules.half.regex(), &|captures| Some(format!("{}-{}", text(captures, "year")?, half(&text(captures, "half")?))));
+    add(rules.months.regex(), &|captures| Some(first_months(&text(captures, "year")?, &padded(captures, "months")?)));
     add(rules.month.regex(), &|captures| Some(format!("{}-{}", text(captures, "year")?, padded(captures, "month")?)));
     add(rules.quarter.regex(), &|captures| Some(format!("{}-Q{}", text(captures, "year")?, quarter(&text(captures, "quarter")?)?)));
     add(rules.week.regex(), &|captures| Some(format!("{}-W{}", text(captures, "year")?, padded(captures, "week")?)));
     add(rules.year.regex(), &|captures| text(captures, "year"));
+    add(rules.half_alone.regex(), &|captures| Some(format!("{}-{}", near?.get(..4)?, half(&text(captures, "half")?))));
+    add(rules.months_alone.regex(), &|captures| {
+        let months = padded(captures, "months")?;
+        Some(first_months(last_month(&months, near?)?.get(..4)?, &months))
+    });
     add(rules.month_alone.regex(), &|captures| last_month(&padded(captures, "month")?, near?));
     found.sort_by_key(|(range, _)| range.start);
     found.into_iter().filter_map(|(range, period)| Some((range, period?))).collect()
+}
+
+/// Half a year by its word.
+fn half(word: &str) -> &'static str {
+    if word == "dau" { "H1" } else { "H2" }
+}
+
+/// A year up to a month.
+fn first_months(year: &str, last: &str) -> String {
+    match last {
+        "06" => format!("{year}-H1"),
+        "12" => year.to_owned(),
+        _ => format!("{year}-01/{year}-{last}"),
+    }
 }
 
 /// The last month of that number up to a period or a date.
@@ -98,6 +111,8 @@ mod tests {
         let months = |near: &str| {
             find("diem thang 12 va thang 1", &patterns.periods, Some(near)).into_iter().map(|(_, period)| period).collect::<Vec<_>>()
         };
+        let since = |near: &str| find("7 thang dau nam dat, 6 thang cuoi nam", &patterns.periods, Some(near));
+        assert_eq!(since("2023-08-21").into_iter().map(|(_, period)| period).collect::<Vec<_>>(), ["2023-01/2023-07", "2023-H2"]);
         assert_eq!(months("2025-01-06"), ["2024-12", "2025-01"]);
         assert_eq!(months("2025-01/2025-12"), ["2025-12", "2025-01"]);
     }

@@ -18,6 +18,12 @@ pub struct IndicatorRules {
     pub count_done: Rule,
     /// So many files of a kind occurred: phát sinh 35 hồ sơ chứng thực điện tử.
     pub count_occurred: Rule,
+    /// So many times of a kind that somebody was served.
+    pub count_served: Rule,
+    /// A mean length of time.
+    pub mean_time: Rule,
+    /// After this a count of units before it says nothing any more.
+    pub of_which: Rule,
     /// Where a name stops: whose, where, when, how.
     pub name_end: Rule,
     /// A name that is none of a measurement.

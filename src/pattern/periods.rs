@@ -18,6 +18,10 @@ pub struct PeriodRules {
     pub half: Rule,
     /// The first months of a year: 9 tháng đầu năm 2024, 9 tháng năm 2024.
     pub months: Rule,
+    /// Half a year whose year stands elsewhere.
+    pub half_alone: Rule,
+    /// The first months of a year that stands elsewhere.
+    pub months_alone: Rule,
     /// A whole year.
     pub year: Rule,
     /// A numbered week of a year.

@@ -10,6 +10,8 @@ use super::Rule;
 pub struct ScoreRules {
     /// Ratings as printed.
     pub ratings: Vec<String>,
+    /// Cities that are provinces.
+    pub cities: Vec<String>,
     /// Points reached of points possible: 87,3/100 điểm, 17,3 trên 18.
     pub of_max: Rule,
     /// Points with the maximum in brackets: 9,4 điểm (tối đa 12).
@@ -36,6 +38,20 @@ pub struct ScoreRules {
     pub not_reached: Rule,
     /// A superlative: such a figure without a unit is nobody's total.
     pub extreme: Rule,
+    /// Words behind a figure that make it a bound.
+    pub bound: Rule,
+    /// A mean of several units.
+    pub mean: Rule,
+    /// A count of units, or units in the plural, right before what is said of them.
+    pub several: Rule,
+    /// What makes a number before it a span of time.
+    pub span_follows: Rule,
+    /// Where one more body begins in a row of them; reads the text as printed.
+    pub next_body: Rule,
+    /// A place named by its level alone; reads the text as printed.
+    pub own_place: Rule,
+    /// The issuer named by its kind alone; reads the text as printed.
+    pub own_body: Rule,
     /// A unit named in running text; reads the text as printed.
     pub unit: Rule,
     /// A group's name that ends with a level whose name is the issuer's.

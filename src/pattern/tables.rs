@@ -62,6 +62,8 @@ pub struct TableRules {
     pub not_indicator: Rule,
     /// Counts whose measure is files though the header does not say so in brackets.
     pub files_measure: Rule,
+    /// A count whose measure its header says without brackets.
+    pub counted_measure: Rule,
     /// A column that holds the measure of each row's figure.
     pub measures: Rule,
     /// The column of figures in a table that lists what was measured.

@@ -76,6 +76,12 @@ pub struct Framework {
     /// How its total is written.
     #[serde(default)]
     pub scale: Scale,
+    /// The level whose places alone are scored by it, `tỉnh`; left out where it scores several.
+    #[serde(default)]
+    pub level: Option<String>,
+    /// Its total is no plain sum of its criteria.
+    #[serde(default)]
+    pub weighted: bool,
     /// Ratings from the best, with the lowest score of each; empty where there are none.
     #[serde(default)]
     pub bands: Vec<Band>,

@@ -277,3 +277,151 @@ fn a_list_of_figures_with_their_measures_gives_measured_values() {
     assert_eq!(codes(&record(&kind)), [], "a rate of one kind of files");
     assert_eq!(record(&FIGURES.replace("Số liệu |", "Kế hoạch |")).indicators, []);
 }
+
+/// The scorecards as unit, total and criteria.
+fn shown(record: &Record) -> Vec<String> {
+    let card = |card: &vanthu::record::Scorecard| {
+        let criteria: Vec<String> = card.criteria.iter().map(|one| format!("{}={}", one.id, one.score.unwrap())).collect();
+        format!("{}: {:?} {}", card.unit.as_deref().unwrap(), card.total, criteria.join(" "))
+    };
+    record.scorecards.iter().map(card).collect()
+}
+
+#[test]
+fn a_remark_on_weak_criteria_leaves_the_totals_to_the_units() {
+    let found = record(
+        "| STT | Tên đơn vị | Tổng điểm tháng 5 | So với tháng 4 | Nhóm chỉ số bị trừ nhiều điểm |\n|---|---|---|---|---|\n\
+         | 1 | Xã Láng Sậy | 68,9 | ▼ 2,1 | Số hóa hồ sơ (9,4/22 điểm); Thanh toán trực tuyến: 3,1/10 |\n\
+         | 2 | Xã Cồn Vạc | 66,4 | ▲ 1 | Số hóa hồ sơ |\n| 3 | Phường Hàm Rồi | 61,4 | - 0,5 | Tiến độ giải quyết 8,2/20 |\n",
+    );
+    let cards = [
+        "Ủy ban nhân dân xã Láng Sậy: Some(68.9) so_hoa_ho_so=9.4 thanh_toan_truc_tuyen=3.1",
+        "Ủy ban nhân dân xã Cồn Vạc: Some(66.4) ",
+        "Ủy ban nhân dân phường Hàm Rồi: Some(61.4) tien_do_giai_quyet=8.2",
+    ];
+    assert_eq!(shown(&found), cards);
+    let changes: Vec<_> = found.scorecards.iter().map(|card| (card.change, card.compared_to.as_deref())).collect();
+    assert_eq!(changes, [-2.1, 1.0, -0.5].map(|change| (Some(change), Some("2024-04"))));
+    assert_eq!(codes(&found), []);
+}
+
+#[test]
+fn rows_of_one_criterion_of_one_unit_are_that_units() {
+    let found = record(
+        "| STT | Đơn vị | Tiêu chí | Điểm |\n|---|---|---|---|\n| 1 | Xã Láng Sậy | Số hóa hồ sơ | 9,4 |\n\
+         | | Xã Láng Sậy | Thanh toán trực tuyến | 3,1 |\n| 2 | Xã Cồn Vạc | Số hóa hồ sơ | 11 |\n",
+    );
+    let cards = [
+        "Ủy ban nhân dân xã Láng Sậy: None so_hoa_ho_so=9.4 thanh_toan_truc_tuyen=3.1",
+        "Ủy ban nhân dân xã Cồn Vạc: None so_hoa_ho_so=11",
+    ];
+    assert_eq!(shown(&found), cards);
+    let each = "| STT | Đơn vị | Tiêu chí thấp nhất | Điểm |\n|---|---|---|---|\n| 1 | Xã Láng Sậy | Số hóa hồ sơ | 9,4 |\n\
+                | 2 | Xã Cồn Vạc | Thanh toán trực tuyến | 2,5 |\n";
+    let cards = ["Ủy ban nhân dân xã Láng Sậy: None so_hoa_ho_so=9.4", "Ủy ban nhân dân xã Cồn Vạc: None thanh_toan_truc_tuyen=2.5"];
+    assert_eq!(shown(&record(each)), cards);
+}
+
+#[test]
+fn figures_above_what_criteria_can_reach_are_of_something_else() {
+    let table = "| STT | Nhóm chỉ số | Điểm xếp theo |\n|---|---|---|\n| 1 | Số hóa hồ sơ | 68,9 |\n| 2 | Thanh toán trực tuyến | 66,1 |\n";
+    let found = record(table);
+    assert_eq!((shown(&found), codes(&found)), (vec![], vec![]));
+}
+
+const OFFICE: &str = "ỦY BAN NHÂN DÂN
+TỈNH LÂM SƠN
+SỞ NỘI VỤ
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 41/BC-SNV
+
+Lâm Sơn, ngày 03 tháng 6 năm 2024
+
+BÁO CÁO
+Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024
+
+";
+
+#[test]
+fn a_place_named_by_its_level_is_the_one_above_the_issuer() {
+    let found = titled(
+        OFFICE,
+        "Điểm của tỉnh tháng 5 đạt 85,2/100 điểm. Theo Bộ chỉ số của tỉnh, Sở đạt 87,5/100 điểm. Sở Tài chính, Sở Công Thương đạt 88 điểm.\n\n\
+         Toàn tỉnh tiếp nhận 12.500 hồ sơ; Sở Y tế tiếp nhận 250 hồ sơ. Điểm của huyện đạt 70,5/100 điểm.",
+    );
+    assert_eq!(shown(&found), ["Tỉnh Lâm Sơn: Some(85.2) ", "Sở Nội vụ: Some(87.5) ", "Sở Công Thương: Some(88.0) "]);
+    let measured: Vec<_> = found.indicators.iter().map(|one| (one.unit.as_deref().unwrap(), one.value)).collect();
+    assert_eq!(measured, [("Tỉnh Lâm Sơn", 12500.0), ("Sở Y tế", 250.0)]);
+}
+
+#[test]
+fn means_bounds_and_counts_of_units_are_nobodys() {
+    let found = titled(
+        OFFICE,
+        "Điểm bình quân của 40 xã, phường đạt 75,5 điểm. Có 05 đơn vị xếp loại Tốt, không có đơn vị xếp loại Yếu. Xếp loại: Tốt (từ 80 điểm trở lên), \
+         Khá (từ 65 điểm đến dưới 80 điểm). Xã Láng Sậy đạt 60,5 điểm, thấp hơn bình quân chung toàn tỉnh (75,5 điểm).",
+    );
+    assert_eq!(shown(&found), ["Ủy ban nhân dân xã Láng Sậy: Some(60.5) "]);
+    assert_eq!((found.scorecards[0].rating.as_deref(), codes(&found)), (None, vec![]));
+}
+
+#[test]
+fn months_counted_behind_a_level_are_no_name() {
+    let head = OFFICE
+        .replace("BÁO CÁO\nKết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", "THÔNG BÁO\nKết luận cuộc họp về chỉ số 766");
+    let found = titled(&head, "Bộ chỉ số của tỉnh 5 tháng đầu năm đạt 74,85/100 điểm, đứng thứ 21/63 tỉnh, thành phố.");
+    let card = &found.scorecards[0];
+    assert_eq!((card.unit.as_deref(), card.period.as_deref(), card.rank), (Some("Tỉnh Lâm Sơn"), Some("2024-01/2024-05"), Some(21)));
+    let ward = record("Phường 4 tháng 5/2024 đạt 77 điểm.");
+    assert_eq!(shown(&ward), ["Ủy ban nhân dân phường 4: Some(77.0) "]);
+}
+
+#[test]
+fn a_figure_above_its_maximum_is_named_in_whatever_period() {
+    let found = record("Trong 4 tháng đầu năm, chỉ số Số hóa hồ sơ của xã Láng Sậy đạt 23,5/22 điểm.");
+    assert_eq!((shown(&found), codes(&found)), (vec![], vec![FindingCode::ScoreAboveMax]));
+}
+
+#[test]
+fn indices_of_provinces_are_the_provinces_whoever_reports() {
+    let head = OFFICE.replace("Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", "Chỉ số PCI năm 2023");
+    let found = titled(
+        &head,
+        "| STT | Chỉ số thành phần | Điểm năm 2022 | Điểm năm 2023 |\n|---|---|---|---|\n| 1 | Gia nhập thị trường | 6,9 | 7,24 |\n\
+         | 2 | Tính minh bạch | 5,7 | 6,13 |\n| 3 | Đào tạo lao động | 5,1 | 5,29 |\n",
+    );
+    assert_eq!(shown(&found), ["Tỉnh Lâm Sơn: None gia_nhap_thi_truong=7.24 tinh_minh_bach=6.13 dao_tao_lao_dong=5.29"]);
+}
+
+#[test]
+fn departments_and_those_they_serve_are_measured() {
+    let head = OFFICE.replace("SỞ NỘI VỤ", "BỆNH VIỆN ĐA KHOA LÂM SƠN").replace("Bộ chỉ số phục vụ người dân, doanh nghiệp", "hoạt động");
+    let found = titled(
+        &head,
+        "Kết quả chấm điểm theo bộ tiêu chí của Bộ Y tế: 81/100 điểm. Bệnh viện tiếp đón 1.240 lượt người bệnh ngoại trú. Thời gian chờ khám trung bình \
+         giảm còn 35 phút.\n\n| TT | Khoa, phòng | Số lượt khám | Tỷ lệ hài lòng (%) |\n|---|---|---|---|\n| 1 | Khoa Ngoại | 1.200 | 88,1 |\n\
+         | 2 | Khoa Nội | 900 | 91,5 |\n",
+    );
+    let measured: Vec<_> = found.indicators.iter().map(|one| (one.name.as_str(), one.value, one.measure.as_deref().unwrap())).collect();
+    let prose = [("lượt người bệnh ngoại trú", 1240.0, "lượt"), ("Thời gian chờ khám trung bình", 35.0, "phút")];
+    let rows =
+        [("Số lượt khám", 1200.0, "lượt"), ("Tỷ lệ hài lòng", 88.1, "%"), ("Số lượt khám", 900.0, "lượt"), ("Tỷ lệ hài lòng", 91.5, "%")];
+    assert_eq!(measured, [prose.as_slice(), rows.as_slice()].concat());
+    assert_eq!(found.indicators[2].unit.as_deref(), Some("Khoa Ngoại"));
+    assert_eq!(found.scorecards[0].total, Some(81.0));
+}
+
+#[test]
+fn files_in_and_before_time_and_lists_of_fields() {
+    let found = record(
+        "Trong tháng, giải quyết đúng hạn và trước hạn 1.142 hồ sơ (đạt 96,13%). Một số nơi còn chậm, trong đó xã Láng Sậy còn 37 hồ sơ quá hạn lĩnh vực \
+         hộ tịch, chứng thực chưa kết thúc trên Hệ thống.",
+    );
+    let measured: Vec<_> = found.indicators.iter().map(|one| (one.name.as_str(), one.value)).collect();
+    let late = "hồ sơ quá hạn lĩnh vực hộ tịch, chứng thực chưa kết thúc";
+    let rate = "tỷ lệ hồ sơ giải quyết đúng hạn và trước hạn";
+    assert_eq!(measured, [(rate, 96.13), ("hồ sơ giải quyết đúng hạn và trước hạn", 1142.0), (late, 37.0)]);
+}

@@ -40,6 +40,11 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     }
 }
 
+/// What of a clause stands behind the last match of a rule.
+fn last_part<'t>(rule: &Rule, clause: &'t str) -> &'t str {
+    rule.regex().find_iter(clause).last().and_then(|found| clause.get(found.end()..)).unwrap_or(clause)
+}
+
 /// Whether two readings are one measurement: a figure said again under a shorter name.
 fn same(known: &Indicator, value: &Indicator) -> bool {
     let key = |indicator: &Indicator| indicator.unit.as_deref().map(units::key);
@@ -62,6 +67,8 @@ impl Sentence<'_> {
             &rules.count_named,
             &rules.count_done,
             &rules.count_occurred,
+            &rules.count_served,
+            &rules.mean_time,
         ] {
             let folded = self.folded.as_str().to_owned();
             let mut from = 0;
@@ -95,7 +102,7 @@ impl Sentence<'_> {
             || bound
             || rules.scores.not_reached.regex().is_match(before)
             || rules.indicators.target.regex().is_match(clause)
-            || rules.indicators.several_units.regex().is_match(clause)
+            || rules.indicators.several_units.regex().is_match(last_part(&rules.indicators.of_which, clause))
     }
 
     fn indicator(
@@ -114,18 +121,20 @@ impl Sentence<'_> {
         let name = match (printed("name"), printed("verb"), printed("measure")) {
             (Some(name), _, _) if of_state => format!("{} {} {}", rules.rate_word, rules.files.first()?, self.cut(name)),
             (Some(name), _, _) if named_after => format!("{} {}", rules.rate_word, self.cut(name)),
-            (Some(name), _, Some(measure)) if rule.name == rules.count_occurred.name => format!("{measure} {}", self.cut(name)),
+            (Some(name), _, Some(measure)) if [&rules.count_occurred.name, &rules.count_served.name].contains(&&rule.name) => {
+                format!("{measure} {}", self.cut(name))
+            }
             (Some(name), _, _) => self.cut(name),
             (None, Some(verb), Some(measure)) => format!("{measure} {verb}"),
             _ => return None,
         };
-        if name.split_whitespace().count() < 3 || rules.no_name.regex().is_match(&fold(&name)) {
+        if name.split_whitespace().count() < 3 && rule.name != rules.mean_time.name || rules.no_name.regex().is_match(&fold(&name)) {
             return None;
         }
         let measure = if rate { Some("%".to_owned()) } else { printed("measure").map(str::to_owned) };
         let own = self.folded.original(&value);
         let unit = units::in_sentence(self.text, self.reading, self.document).into_iter().rfind(|(range, _)| range.end <= own.start);
-        let unit = unit.map(|(_, name)| name).or_else(|| self.document.issuer.clone());
+        let unit = unit.map_or_else(|| Some(self.document.issuer.clone()), |(_, name)| name.map(Some))?;
         let period = self.period(value.start);
         let evidence = self.folded.original(&whole);
         let range = self.at + evidence.start..self.at + evidence.end;

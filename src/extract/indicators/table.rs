@@ -121,13 +121,18 @@ fn name_of(leaf: &str, reading: &Reading<'_>) -> (String, Option<String>) {
     if name.matches(')').count() > name.matches('(').count() {
         name = name.trim_end_matches(')').trim_end().to_owned();
     }
-    let bare = fold(&name);
-    let implied = || {
-        if rules.rate.regex().is_match(&bare) {
-            Some("%".to_owned())
-        } else {
-            rules.files_measure.regex().is_match(&bare).then(|| reading.patterns.indicators.files.first().cloned()).flatten()
-        }
+    let bare = Folded::new(&name);
+    let counted = || {
+        let measure = rules.counted_measure.regex().captures(bare.as_str())?.name("measure")?.range();
+        name.get(bare.original(&measure)).map(str::to_owned)
     };
-    (name, measure.or_else(implied))
+    let implied = || {
+        if rules.rate.regex().is_match(bare.as_str()) {
+            return Some("%".to_owned());
+        }
+        let files = rules.files_measure.regex().is_match(bare.as_str()).then(|| reading.patterns.indicators.files.first().cloned());
+        files.flatten().or_else(counted)
+    };
+    let measure = measure.or_else(implied);
+    (name, measure)
 }

@@ -14,6 +14,8 @@ pub struct ScoreNotes {
     pub previous: Vec<PreviousTotal>,
     /// For each scorecard the index of the table that ranks it.
     pub ranked_in: Vec<Option<usize>>,
+    /// Figures above their own printed maximum that no card holds, of another period than the document's.
+    pub impossible: Vec<Impossible>,
     /// Totals and criteria of which a page image gave only a figure above the maximum, which is misread.
     pub withheld: Vec<String>,
 }
@@ -25,6 +27,19 @@ pub struct OtherReading {
     pub pointer: String,
     /// The second figure.
     pub value: f64,
+}
+
+/// A figure above its own printed maximum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Impossible {
+    /// What was scored, by its name.
+    pub name: String,
+    /// The figure.
+    pub score: f64,
+    /// What can be reached.
+    pub max: f64,
+    /// Index of the unit's scorecard, where there is one.
+    pub card: Option<usize>,
 }
 
 /// The total of an earlier period.
@@ -60,6 +75,8 @@ pub(super) struct Ledger {
     cards: Vec<Found<Scorecard>>,
     keys: Vec<(String, Option<String>)>,
     pub(super) notes: ScoreNotes,
+    /// In which paragraph of prose a card's total stands.
+    totals: Vec<(usize, usize)>,
     /// Pages that were recognised in an image.
     recognised: BTreeSet<u32>,
     /// What was misread: the card and the subject.
@@ -106,6 +123,31 @@ impl Ledger {
         self.cards.push(Found { value, evidence: Vec::new() });
         self.notes.ranked_in.push(None);
         self.cards.len() - 1
+    }
+
+    /// Notes that a paragraph gives the total of a card.
+    pub(super) fn told(&mut self, card: usize, paragraph: usize) {
+        self.totals.push((card, paragraph));
+    }
+
+    /// The one unit whose total by a framework some paragraphs give.
+    pub(super) fn total_in(&self, framework: &str, paragraphs: std::ops::Range<usize>) -> Option<String> {
+        let by = |(_, key): &(String, Option<String>)| key.as_deref() == Some(framework);
+        let told = self.totals.iter().filter(|(_, paragraph)| paragraphs.contains(paragraph));
+        let mut cards: Vec<usize> = told.map(|(card, _)| *card).filter(|&card| self.keys.get(card).is_some_and(by)).collect();
+        cards.dedup();
+        let [only] = cards.as_slice() else { return None };
+        self.cards.get(*only)?.value.unit.clone()
+    }
+
+    /// Notes a figure above its own maximum that stands beside the cards; not where it was recognised in an image.
+    pub(super) fn impossible(&mut self, unit: Option<&str>, name: &str, points: Points, evidence: &Evidence) {
+        let recognised = evidence.page.is_some_and(|page| self.recognised.contains(&page));
+        if let Some(max) = points.max.filter(|max| points.score > *max && !recognised) {
+            let key = unit.map(units::key).unwrap_or_default();
+            let card = self.keys.iter().position(|(known, _)| *known == key);
+            self.notes.impossible.push(Impossible { name: name.to_owned(), score: points.score, max, card });
+        }
     }
 
     /// The period of the cards so far, where all have the same.

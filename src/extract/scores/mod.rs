@@ -10,7 +10,7 @@ mod prose;
 mod table;
 
 pub(super) use context::Context;
-pub use ledger::{OtherReading, PreviousTotal, ScoreNotes};
+pub use ledger::{Impossible, OtherReading, PreviousTotal, ScoreNotes};
 pub use lexicon::Lexicon;
 
 use ledger::Ledger;

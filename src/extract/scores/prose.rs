@@ -23,6 +23,8 @@ pub(super) struct Prose<'a> {
     last_unit: Option<String>,
     /// What the last figure of this paragraph was about.
     target: Option<Target>,
+    /// The period that this paragraph named last.
+    period: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +57,7 @@ struct Sentence {
     folded: Folded,
     periods: Vec<(Range<usize>, String)>,
     /// Looked for where a figure asks for them.
-    units: OnceCell<Vec<(Range<usize>, String)>>,
+    units: OnceCell<Vec<(Range<usize>, Option<String>)>>,
     bullet: bool,
     paragraph: usize,
 }
@@ -63,12 +65,14 @@ struct Sentence {
 impl<'a> Prose<'a> {
     /// Begins to read.
     pub(super) fn new(reading: &'a Reading<'a>, document: &'a Document, context: &'a Context<'a>) -> Self {
-        Self { reading, document, context, rules: &reading.patterns.scores, last_unit: None, target: None }
+        Self { reading, document, context, rules: &reading.patterns.scores, last_unit: None, target: None, period: None }
     }
 
     /// Reads one paragraph.
     pub(super) fn paragraph(&mut self, ledger: &mut Ledger, index: usize) {
         self.target = None;
+        self.period = None;
+        let near = self.document.period.as_deref().or(self.document.date.as_deref());
         let Some(paragraph) = self.reading.text.paragraphs().get(index) else { return };
         if paragraph.region != Region::Body || self.reading.zones.head.contains(&index) {
             return;
@@ -83,7 +87,7 @@ impl<'a> Prose<'a> {
             let folded = Folded::new(own);
             let sentence = Sentence {
                 at: paragraph.range.start + range.start,
-                periods: periods::find(folded.as_str(), &self.reading.patterns.periods, None),
+                periods: periods::find(folded.as_str(), &self.reading.patterns.periods, near),
                 units: OnceCell::new(),
                 text: own.to_owned(),
                 folded,
@@ -91,6 +95,8 @@ impl<'a> Prose<'a> {
                 paragraph: index,
             };
             self.sentence(ledger, &sentence);
+            let named = sentence.periods.iter().rfind(|(range, _)| !compared(sentence.folded.as_str(), range));
+            self.period = named.map(|(_, period)| period.clone()).or(self.period.take());
         }
     }
 
@@ -128,14 +134,14 @@ impl<'a> Prose<'a> {
         if self.other_period(sentence, captures.get(0)?.start()) {
             return None;
         }
-        let unit = self.unit(sentence, captures.get(0)?.start(), true);
+        let unit = self.unit(sentence, captures.get(0)?.start(), true)?;
         let framework = self.context.lexicon.framework(framework)?;
         let card = ledger.card(unit.as_deref(), Some(&framework.id), self.document.period.as_deref(), Some(framework.max));
         Some(Target { card, criterion: None })
     }
 
     /// The unit that a sentence names last before a place.
-    fn unit_before<'s>(&self, sentence: &'s Sentence, place: usize) -> Option<&'s (Range<usize>, String)> {
+    fn unit_before<'s>(&self, sentence: &'s Sentence, place: usize) -> Option<&'s (Range<usize>, Option<String>)> {
         let at = sentence.folded.original(&(place..place)).start;
         let units = sentence.units.get_or_init(|| units::in_sentence(&sentence.text, self.reading, self.document));
         units.iter().rfind(|(range, _)| range.end <= at)
@@ -178,9 +184,11 @@ impl<'a> Prose<'a> {
         let before = folded.get(..start)?;
         let clause = before.rsplit([';', ',']).next().unwrap_or(before);
         let aim = self.reading.patterns.indicators.target.regex().is_match(clause);
-        if aim || self.rules.not_reached.regex().is_match(before) || self.other_period(sentence, start) {
+        let bound = folded.get(figure.range.end..).is_some_and(|after| self.rules.bound.regex().is_match(after));
+        if aim || bound || self.rules.not_reached.regex().is_match(before) {
             return None;
         }
+        let other_period = self.other_period(sentence, start);
         let lexicon = &self.context.lexicon;
         let section = self.context.section(sentence.paragraph);
         let named = lexicon.frameworks(before).pop().map(|(_, at)| at);
@@ -196,9 +204,17 @@ impl<'a> Prose<'a> {
             self.subject(figure, before, full, framework, mention, section.criterion).or_else(|| listed().then_some(Subject::Total))?;
         let total = subject == Subject::Total;
         let goes_on = sentence.bullet || self.target.is_some();
-        let unit = self.unit(sentence, start, total || !goes_on);
+        let unit = self.unit(sentence, start, total || !goes_on)?;
+        if other_period {
+            if let Subject::Criterion(_, name, max) = &subject
+                && *max == figure.points.max
+            {
+                ledger.impossible(unit.as_deref(), name, figure.points, &self.evidence(sentence, &figure.range, figure.rule));
+            }
+            return None;
+        }
         let named_unit = self.unit_before(sentence, start).is_some();
-        if total && !named_unit && self.rules.extreme.regex().is_match(before) {
+        if total && !named_unit && self.rules.extreme.regex().is_match(before) || self.of_several(sentence, from..start) {
             return None;
         }
         let id = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.id.as_str());
@@ -210,9 +226,22 @@ impl<'a> Prose<'a> {
         }
         let criterion = ledger.points(card, &subject, figure.points, self.evidence(sentence, &figure.range, figure.rule));
         if total {
+            ledger.told(card, sentence.paragraph);
             self.last_unit = unit;
         }
         Some(Target { card, criterion })
+    }
+
+    /// Whether what stands before a figure or a rating says it of several units, and names none of them.
+    fn of_several(&self, sentence: &Sentence, before: Range<usize>) -> bool {
+        let folded = sentence.folded.as_str();
+        let Some(text) = folded.get(before.clone()) else { return false };
+        if self.rules.mean.regex().is_match(text.rsplit(['.', ';']).next().unwrap_or(text)) {
+            return true;
+        }
+        let ranked = self.rules.rank.regex().find_iter(text).last().map_or(0, |rank| rank.end());
+        let clause = text.get(ranked..).and_then(|text| text.rsplit([';', ':']).next()).unwrap_or_default();
+        self.rules.several.regex().is_match(clause)
     }
 
     /// What a figure is about; `None` where it is not a score.
@@ -265,19 +294,23 @@ impl<'a> Prose<'a> {
         })
     }
 
-    /// The document's period; else the one named last before a place.
+    /// The document's period; else the one named last before a place, in the sentence or the paragraph.
     fn period(&self, sentence: &Sentence, place: usize) -> Option<String> {
         let folded = sentence.folded.as_str();
         let named =
             || sentence.periods.iter().rfind(|(range, _)| range.end <= place && !compared(folded, range)).map(|(_, period)| period.clone());
-        self.document.period.clone().or_else(named)
+        self.document.period.clone().or_else(named).or_else(|| self.period.clone())
     }
 
     /// The unit named last before a place; else the one that bullets, or more of the paragraph, are about; else the issuer.
-    fn unit(&self, sentence: &Sentence, place: usize, issuer_first: bool) -> Option<String> {
-        let named = self.unit_before(sentence, place).map(|(_, name)| name.clone());
+    ///
+    /// `None` where the sentence is about a place that the document does not name.
+    fn unit(&self, sentence: &Sentence, place: usize, issuer_first: bool) -> Option<Option<String>> {
+        if let Some((_, name)) = self.unit_before(sentence, place) {
+            return name.clone().map(Some);
+        }
         let carried = if issuer_first { None } else { self.last_unit.clone() };
-        named.or(carried).or_else(|| self.document.issuer.clone())
+        Some(carried.or_else(|| self.document.issuer.clone()))
     }
 
     /// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
@@ -303,6 +336,9 @@ impl<'a> Prose<'a> {
         }
         for captures in self.rules.rating.regex().captures_iter(folded) {
             let Some(found) = captures.name("rating").map(|found| found.range()).filter(&inside) else { continue };
+            if self.of_several(sentence, part.start..found.start) {
+                continue;
+            }
             let printed = self.printed(sentence, &found);
             let rating = self.rules.ratings.iter().find(|rating| crate::text::fold(rating) == crate::text::fold(printed));
             let evidence = self.evidence(sentence, &found, &self.rules.rating);

@@ -1,10 +1,11 @@
 //! Scores in tables: units as rows, or criteria as rows with points or units as columns.
 
+mod criteria;
+
 use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::ledger::{Ledger, Points, PreviousTotal, Subject};
-use super::lexicon::id_of;
 use crate::extract::columns::{self, Column, Role};
 use crate::extract::folded::Folded;
 use crate::extract::tables::{Cell, Grid};
@@ -45,11 +46,11 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     }
 }
 
-/// The last of several periods of which a table gives the points.
+/// The last of the periods of which a table gives the points.
 fn latest(columns: &[Column]) -> Option<String> {
     let scored = columns.iter().filter(|column| matches!(column.role, Role::Total | Role::Points(_)));
     let periods: BTreeSet<&String> = scored.filter_map(|column| column.period.as_ref()).collect();
-    periods.last().filter(|_| periods.len() > 1).map(|period| (*period).clone())
+    periods.last().map(|period| (*period).clone())
 }
 
 impl<'a> Sheet<'a> {
@@ -67,7 +68,22 @@ impl<'a> Sheet<'a> {
             .find(Role::Criteria)
             .filter(|_| self.find(Role::Unit).is_none() && (self.find(Role::Max).is_some() || self.grid.rows.len() > 1));
         let by_cells = || (0..self.grid.columns.len()).find(|&index| matching(index) >= 2);
-        declared.filter(|&index| matching(index) >= 1 || self.find(Role::Max).is_some()).or_else(by_cells).or_else(|| self.totals_column())
+        let declared = declared.filter(|&index| matching(index) >= 1 || self.find(Role::Max).is_some());
+        let cells = || by_cells().filter(|&index| !self.beside_units(index));
+        declared.or_else(cells).or_else(|| self.totals_column())
+    }
+
+    /// Whether a column only remarks on the units before it, one a row: `Đơn vị | Tổng điểm | Nhóm chỉ số đạt thấp`.
+    fn beside_units(&self, index: usize) -> bool {
+        let Some(units) = self.find(Role::Unit).filter(|&units| units < index) else { return false };
+        // `Đơn vị | Tiêu chí | Điểm`: the points are the criterion's.
+        if self.find(Role::Total).is_some_and(|total| total == index + 1 && !self.is_total_row(self.grid.leaf(total))) {
+            return false;
+        }
+        let cells = self.grid.rows.iter().filter_map(|row| row.get(units)).map(|cell| fold(&cell.text));
+        let named: Vec<String> = cells.filter(|name| name.chars().any(char::is_alphabetic) && !self.is_total_row(name)).collect();
+        let apart: BTreeSet<&String> = named.iter().collect();
+        apart.len() == named.len() && named.len() * 2 > self.grid.rows.len()
     }
 
     /// The column that names a row of total points, where the other columns are units.
@@ -134,7 +150,7 @@ impl<'a> Sheet<'a> {
             if unit_column.is_some() && named.is_none() || row.iter().filter(|cell| !cell.text.is_empty()).count() < 2 {
                 continue;
             }
-            let unit = named.map(|text| units::name(text, self.reading)).or_else(|| self.document.issuer.clone());
+            let unit = named.map(|text| units::name(text, self.reading)).or_else(|| self.unit_of_all(ledger));
             let Some(card) = self.unit_row(ledger, row, unit.as_deref(), cell) else { continue };
             if ledger.notes.ranked_in.get(card).is_some_and(Option::is_none)
                 && ledger.at(card).is_some_and(|card| card.rank.is_some())
@@ -176,6 +192,7 @@ impl<'a> Sheet<'a> {
             }
         }
         let card = card?;
+        self.remarks(ledger, card, row);
         for (index, (column, cell)) in self.columns.iter().zip(row).enumerate() {
             if column.role == Role::Total && !self.current(column) {
                 self.previous(ledger, card, column, cell);
@@ -200,6 +217,32 @@ impl<'a> Sheet<'a> {
             ledger.evidence(card, "/rank", self.evidence(cell, &rules.numbered_row));
         }
         Some(card)
+    }
+
+    /// Points of criteria that a remark about the unit names: `Số hóa hồ sơ: 9,4/22; Thanh toán trực tuyến 3,1/10`.
+    fn remarks(&self, ledger: &mut Ledger, card: usize, row: &[Cell]) {
+        let Some(framework) = self.framework else { return };
+        let rule = &self.reading.patterns.scores.of_max;
+        for (column, cell) in self.columns.iter().zip(row).filter(|(column, _)| matches!(column.role, Role::Criteria | Role::Other)) {
+            if !self.current(column) {
+                continue;
+            }
+            let folded = Folded::new(&cell.text);
+            let named = self.context.lexicon.criteria(framework, folded.as_str());
+            let mut from = 0;
+            for captures in rule.regex().captures_iter(folded.as_str()) {
+                let Some(whole) = captures.get(0).map(|whole| whole.range()) else { continue };
+                let last = named.iter().rfind(|(range, _)| range.start >= from && range.end <= whole.start);
+                from = whole.end;
+                let definition = last.and_then(|(_, at)| self.context.lexicon.criterion(framework, *at));
+                let figure = |name: &str| captures.name(name).and_then(|found| numbers::parse(found.as_str()));
+                let (Some(definition), Some(score), Some(max)) = (definition, figure("score"), figure("max")) else { continue };
+                if definition.max.is_none_or(|known| (known - max).abs() < 1e-9) {
+                    let subject = Subject::Criterion(definition.id.clone(), definition.name.clone(), definition.max);
+                    ledger.points(card, &subject, Points { score, max: Some(max) }, self.evidence(cell, rule));
+                }
+            }
+        }
     }
 
     fn subject(&self, column: &Column, points: Points) -> Subject {
@@ -300,139 +343,6 @@ impl<'a> Sheet<'a> {
     fn evidence(&self, cell: &Cell, rule: &Rule) -> crate::record::Evidence {
         self.reading.evidence_by(&cell.range, rule, 0.95)
     }
-
-    /// Criteria down the side: points in one column for the issuer, or one column for each unit.
-    fn criteria_as_rows(&self, ledger: &mut Ledger, labels: usize) {
-        let unit_columns: Vec<usize> =
-            (0..self.columns.len()).filter(|&index| index != labels && columns::is_unit(self.reading, self.grid.leaf(index))).collect();
-        if unit_columns.len() >= 2 {
-            for column in unit_columns {
-                let unit = units::name(self.grid.leaf(column), self.reading);
-                self.criteria_of(ledger, labels, column, Some(&unit), None);
-            }
-            return;
-        }
-        let rules = &self.reading.patterns.tables;
-        let cells = self.grid.rows.iter().filter_map(|row| row.get(labels));
-        let known = cells.filter(|cell| self.criterion_of(&cell.text).is_some()).count() >= 2;
-        let points = |index: &usize| {
-            let Some(column) = self.columns.get(*index) else { return false };
-            let path = self.grid.columns.get(*index).map(|path| fold(path)).unwrap_or_default();
-            let usable = matches!(column.role, Role::Total | Role::Points(_) | Role::Other);
-            usable
-                && *index != labels
-                && (rules.points.regex().is_match(&path) || column.period.is_some() && (self.find(Role::Max).is_some() || known))
-                && !rules.rate.regex().is_match(&fold(self.grid.leaf(*index)))
-        };
-        let all: Vec<usize> = (0..self.columns.len()).filter(points).collect();
-        let exact = all
-            .iter()
-            .copied()
-            .find(|&index| self.columns.get(index).is_some_and(|column| column.period.is_some() && column.period == self.period));
-        let Some(column) =
-            exact.or_else(|| all.iter().copied().find(|&index| self.columns.get(index).is_some_and(|column| column.period.is_none())))
-        else {
-            return;
-        };
-        let earlier = all
-            .iter()
-            .copied()
-            .find(|&index| self.columns.get(index).is_some_and(|other| other.period.is_some() && other.period != self.period));
-        let issuer = self.document.issuer.clone();
-        self.criteria_of(ledger, labels, column, issuer.as_deref(), earlier);
-    }
-
-    fn criteria_of(&self, ledger: &mut Ledger, labels: usize, column: usize, unit: Option<&str>, earlier: Option<usize>) {
-        let roman = self.grid.rows.iter().filter_map(|row| row.first()).any(|cell| is_roman(&cell.text));
-        let (max_column, rank_column, change_column) = (self.find(Role::Max), self.find(Role::Rank), self.find(Role::Change));
-        let mut card = None;
-        for row in &self.grid.rows {
-            let (Some(label), Some(cell)) = (row.get(labels), row.get(column)) else { continue };
-            let number = row.first().map_or("", |cell| cell.text.as_str());
-            let total = self.is_total_row(&label.text) || self.is_total_row(number);
-            if !total && labels > 0 && self.is_part(number, roman)
-                || self.reading.patterns.tables.sub_number.regex().is_match(&fold(&label.text))
-            {
-                continue;
-            }
-            let max = max_column.and_then(|at| row.get(at)).and_then(|cell| numbers::parse(&cell.text));
-            let own_rank = || rank_column.filter(|&at| at != column).and_then(|at| row.get(at)).and_then(|cell| numbers::whole(&cell.text));
-            if self.side_row(ledger, label, cell, &mut card, unit) {
-                continue;
-            }
-            let Some((points, change)) = self.points(cell, max) else { continue };
-            let subject = if total { Some(Subject::Total) } else { self.row_subject(&label.text, max) };
-            let Some(subject) = subject else { continue };
-            let at = *card.get_or_insert_with(|| self.card(ledger, unit));
-            let criterion = ledger.points(at, &subject, points, self.evidence(cell, &self.reading.patterns.tables.criterion));
-            self.rank_of_row(ledger, at, criterion, own_rank());
-            if total {
-                let stated = change_column
-                    .and_then(|at| Some((at, row.get(at)?)))
-                    .and_then(|(index, cell)| Some((self.change(index, cell)?, index, cell)));
-                if let Some((change, index, cell)) = stated {
-                    self.set_change(ledger, at, change, self.compared(index), cell);
-                } else if let Some(change) = change {
-                    self.set_change(ledger, at, change, None, cell);
-                }
-                if let Some((column, cell)) = earlier.and_then(|at| Some((self.columns.get(at)?, row.get(at)?))) {
-                    self.previous(ledger, at, column, cell);
-                }
-            }
-        }
-    }
-
-    fn rank_of_row(&self, ledger: &mut Ledger, card: usize, criterion: Option<usize>, rank: Option<u32>) {
-        let (Some(rank), Some(found)) = (rank, ledger.at(card)) else { return };
-        match criterion {
-            Some(at) => {
-                if let Some(criterion) = found.criteria.get_mut(at).filter(|criterion| criterion.rank.is_none()) {
-                    criterion.rank = Some(rank);
-                }
-            }
-            None => found.rank = found.rank.or(Some(rank)),
-        }
-    }
-
-    /// A row below the criteria that ranks or rates the columns' units.
-    fn side_row(&self, ledger: &mut Ledger, label: &Cell, cell: &Cell, card: &mut Option<usize>, unit: Option<&str>) -> bool {
-        let rules = &self.reading.patterns;
-        let name = fold(&label.text);
-        let (rank, rating) = (rules.tables.rank.regex().is_match(&name), rules.tables.rating.regex().is_match(&name));
-        if !rank && !rating || self.criterion_of(&label.text).is_some() {
-            return false;
-        }
-        let at = *card.get_or_insert_with(|| self.card(ledger, unit));
-        let role = if rating { Role::Rating } else { Role::Rank };
-        self.beside(ledger, at, 0, &Column { role, period: None, max: None, criterion: None }, cell);
-        if rank && let Some(place) = ledger.notes.ranked_in.get_mut(at) {
-            *place = place.or(Some(self.index));
-        }
-        true
-    }
-
-    /// Whether a row's number makes it a part of a criterion above.
-    fn is_part(&self, number: &str, roman: bool) -> bool {
-        let number = number.trim();
-        self.reading.patterns.tables.sub_number.regex().is_match(&fold(number)) || roman && !number.is_empty() && !is_roman(number)
-    }
-
-    fn row_subject(&self, label: &str, max: Option<f64>) -> Option<Subject> {
-        if let Some(definition) = self.criterion_of(label).and_then(|at| self.context.lexicon.criterion(self.framework?, at)) {
-            return Some(Subject::Criterion(definition.id.clone(), definition.name.clone(), max.or(definition.max)));
-        }
-        let label = self
-            .reading
-            .patterns
-            .tables
-            .numbered_row
-            .regex()
-            .captures(label)
-            .and_then(|found| found.name("rest"))
-            .map_or(label, |rest| rest.as_str());
-        let id = id_of(label);
-        (max.is_some() && !id.is_empty()).then(|| Subject::Criterion(id, label.trim().to_owned(), max))
-    }
 }
 
 /// Each kind once, those with more members first.
@@ -442,11 +352,6 @@ fn most_first(mut kinds: Vec<String>) -> Vec<String> {
         kinds.chunk_by(|one, other| one == other).filter_map(|same| Some((same.len(), same.first()?.clone()))).collect();
     counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     counted.into_iter().map(|(_, kind)| kind).collect()
-}
-
-fn is_roman(text: &str) -> bool {
-    let bare = text.trim().trim_end_matches('.');
-    !bare.is_empty() && bare.chars().all(|character| matches!(character, 'I' | 'V' | 'X'))
 }
 
 fn signed(found: &regex::Captures<'_>) -> Option<f64> {
