@@ -9,7 +9,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use hayro_interpret::InterpreterSettings;
 use hayro_interpret::hayro_syntax::page::Page;
-use image::{DynamicImage, ImageFormat, Rgba, RgbaImage, imageops};
+use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
 use super::{ReadError, ReadErrorCode};
 use crate::layout::Turn;
@@ -50,17 +50,17 @@ fn resolution(width: f32, height: f32) -> f32 {
 }
 
 /// A picture so many quarter turns clockwise.
-pub(super) fn turned(picture: RgbaImage, quarters: u8) -> RgbaImage {
+pub(super) fn turned(picture: DynamicImage, quarters: u8) -> DynamicImage {
     match quarters {
-        1 => imageops::rotate90(&picture),
-        2 => imageops::rotate180(&picture),
-        3 => imageops::rotate270(&picture),
+        1 => picture.rotate90(),
+        2 => picture.rotate180(),
+        3 => picture.rotate270(),
         _ => picture,
     }
 }
 
 fn straight(picture: RgbaImage, turn: Turn) -> RgbaImage {
-    let upright = turned(picture, turn.quarters);
+    let upright = turned(picture.into(), turn.quarters).into_rgba8();
     if turn.slope == 0.0 { upright } else { level(&upright, turn.slope) }
 }
 
@@ -92,7 +92,7 @@ mod tests {
     fn a_picture_is_turned_clockwise() {
         let picture = RgbaImage::from_fn(3, 2, |x, y| Rgba([u8::try_from(y * 3 + x + 1).unwrap(); 4]));
         let turned = |quarters| {
-            let turned = turned(picture.clone(), quarters);
+            let turned = turned(picture.clone().into(), quarters).into_rgba8();
             (turned.width(), turned.pixels().map(|dot| dot.0[0]).collect::<Vec<_>>())
         };
         assert_eq!(turned(1), (2, vec![4, 1, 5, 2, 6, 3]));

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8], recognising: Notice<'_>) -> Result<Warned<Layou
     let mut sheets = Vec::new();
     for number in 1..=u32::try_from(count.min(MOST_PAGES)).unwrap_or(1) {
         let (picture, dpi) = page(bytes, &offsets, number)?;
-        sheets.push(sheet(&picture, dpi, number)?);
+        sheets.push(sheet(picture, dpi, number)?);
     }
     let layout = Layout { reader: Reader::ImageOcr, encoding: Encoding::Unicode, pages: arrange(sheets), signatures: Vec::new() };
     Ok(Warned { value: layout, warnings })
@@ -62,7 +62,7 @@ fn page(bytes: &[u8], offsets: &[usize], number: u32) -> Result<(DynamicImage, f
     Ok((picture, dpi))
 }
 
-fn sheet(picture: &DynamicImage, dpi: f32, number: u32) -> Result<Sheet, ReadError> {
+fn sheet(picture: DynamicImage, dpi: f32, number: u32) -> Result<Sheet, ReadError> {
     #[expect(clippy::cast_precision_loss, reason = "a picture has some thousand dots a side")]
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     let seen = scan::recognise_picture(picture, dpi, number);

@@ -11,6 +11,7 @@ mod picture;
 mod print;
 mod rules;
 mod seals;
+mod skew;
 mod tesseract;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,12 +19,14 @@ use std::sync::{Arc, Mutex};
 
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::page::Page;
-use image::{DynamicImage, RgbaImage};
+use image::{DynamicImage, GenericImageView as _};
 
 use super::{arrange, paint};
 use crate::layout::{Font, Origin, Place, Rect, Turn, Word};
+use cells::Cell;
 use picture::Picture;
 use rules::Stroke;
+use skew::Skew;
 pub(super) use tesseract::is_installed as recognises;
 use tesseract::{OcrError, SeenWord};
 
@@ -108,127 +111,92 @@ fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrErr
     let drawn = paint::page(page, dpi);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
     let dpi = dpi as u32;
-    recognise_dots(drawn, dpi, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
+    recognise_dots(drawn.into(), dpi, u32::try_from(wanted.index + 1).unwrap_or(u32::MAX))
 }
 
 /// Recognises a picture file's page of so many dots per inch, brought to a resolution that recognition likes.
 ///
 /// Gives nothing where the OCR program is not installed or failed on it.
-pub(super) fn recognise_picture(image: &DynamicImage, dpi: f32, number: u32) -> Option<Recognised> {
+pub(super) fn recognise_picture(image: DynamicImage, dpi: f32, number: u32) -> Option<Recognised> {
     let wanted = dpi.clamp(RESOLUTION.0, RESOLUTION.1).round();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "some thousand dots a side")]
     let side = |dots: u32| (dots as f32 * wanted / dpi).round().max(1.0) as u32;
-    let image = image.thumbnail_exact(side(image.width()), side(image.height())).into_rgba8();
+    let (width, height) = (side(image.width()), side(image.height()));
+    let image = if (width, height) == image.dimensions() { image } else { image.thumbnail_exact(width, height) };
+    // A grey picture stays one: colours take four times as long to look through.
+    let image = if matches!(image, DynamicImage::ImageLuma8(_)) { image } else { image.into_rgba8().into() };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the resolution is between 200 and 250")]
     let dpi = wanted as u32;
     recognise_dots(image, dpi, number).ok()
 }
 
-fn recognise_dots(mut image: RgbaImage, dpi: u32, number: u32) -> Result<Recognised, OcrError> {
-    let mut picture = evened(&image, dpi);
-    let (mut seen, mut drawings) = tesseract::recognise(&picture)?;
-    let doubtful = is_sideways(&seen) || confidence(&seen) < DOUBTFUL;
+fn recognise_dots(mut image: DynamicImage, dpi: u32, number: u32) -> Result<Recognised, OcrError> {
+    let mut sheet = Sheet::of(&image, dpi);
+    let (mut seen, mut drawings) = sheet.recognise()?;
     // A page that stands on its side or its head is seen as strange letters, or as lines that run down.
-    let quarters = if doubtful { tesseract::quarters(&picture).unwrap_or_default() } else { 0 };
+    let doubtful = is_sideways(&seen) || confidence(seen.iter().chain(sheet.cells.iter().flat_map(Cell::words))) < DOUBTFUL;
+    let quarters = if doubtful { tesseract::quarters(&sheet.picture).unwrap_or_default() } else { 0 };
     if quarters > 0 {
         image = paint::turned(image, quarters);
-        picture = evened(&image, dpi);
-        (seen, drawings) = tesseract::recognise(&picture)?;
+        sheet = Sheet::of(&image, dpi);
+        (seen, drawings) = sheet.recognise()?;
     }
-    seals::read(&image, &picture, &drawings, &mut seen);
-    Ok(recognised(&picture, seen, quarters, number))
+    seals::read(&image, &sheet.picture, &drawings, &mut seen);
+    Ok(sheet.recognised(seen, quarters, number))
 }
 
-/// The grey picture that is recognised.
-fn evened(image: &RgbaImage, dpi: u32) -> Picture {
-    let mut picture = Picture::of(image, dpi);
-    paper::even(&mut picture);
-    picture
+/// A page to be recognised, with its ruling lines and its tables, which are read before the rest.
+struct Sheet {
+    picture: Picture,
+    strokes: Vec<Stroke>,
+    skew: Skew,
+    cells: Vec<Cell>,
 }
 
-/// What was seen on an upright picture, with its tables.
-fn recognised(picture: &Picture, mut seen: Vec<SeenWord>, quarters: u8, number: u32) -> Recognised {
-    #[expect(clippy::cast_precision_loss, reason = "the resolution is between 200 and 250")]
-    let dpi = picture.dpi as f32;
-    let strokes = rules::find(picture, text_slope(&seen, picture));
-    let skew = Skew::of(&strokes, &seen, picture);
-    cells::read(picture, &strokes, skew, &tables(&strokes, skew, dpi), &mut seen);
-    let scale = 72.0 / dpi;
-    let confidence = confidence(&seen);
-    marks::mend_figures(&mut seen);
-    marks::drop_specks(&mut seen);
-    let notes = marks::take_notes(&mut seen, picture);
-    let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
-    Recognised { words, notes, rules: ruling(&strokes, skew, scale), turn: Turn { quarters, slope: skew.slope }, confidence }
+impl Sheet {
+    fn of(image: &DynamicImage, dpi: u32) -> Self {
+        let mut picture = Picture::of(image, dpi);
+        paper::even(&mut picture);
+        let slope = skew::of_text(&picture);
+        let strokes = rules::find(&picture, slope);
+        let skew = Skew::of(&strokes, slope, &picture);
+        #[expect(clippy::cast_precision_loss, reason = "the resolution is between 200 and 250")]
+        let cells = cells::read(&picture, &strokes, skew, &tables(&strokes, skew, dpi as f32));
+        Self { picture, strokes, skew, cells }
+    }
+
+    /// Recognises what is not in the tables, or not surely; gives also what the engine took for drawings.
+    fn recognise(&self) -> Result<(Vec<SeenWord>, Vec<Rect>), OcrError> {
+        let rest = cells::without(&self.picture, &self.cells, self.skew);
+        tesseract::recognise(rest.as_ref().unwrap_or(&self.picture))
+    }
+
+    /// What was seen on an upright picture, with its tables.
+    fn recognised(self, mut seen: Vec<SeenWord>, quarters: u8, number: u32) -> Recognised {
+        let Self { picture, strokes, skew, cells } = self;
+        cells::put(cells, skew, &mut seen);
+        #[expect(clippy::cast_precision_loss, reason = "the resolution is between 200 and 250")]
+        let scale = 72.0 / picture.dpi as f32;
+        let confidence = confidence(&seen);
+        marks::mend_figures(&mut seen);
+        marks::drop_specks(&mut seen);
+        let notes = marks::take_notes(&mut seen, &picture);
+        let (words, notes) = (words(&seen, skew, number, scale), words(&notes, skew, number, scale));
+        Recognised { words, notes, rules: ruling(&strokes, skew, scale), turn: Turn { quarters, slope: skew.slope }, confidence }
+    }
 }
 
 /// The mean confidence of words; 1 where there are none.
 #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand words")]
-fn confidence(seen: &[SeenWord]) -> f32 {
-    if seen.is_empty() { 1.0 } else { seen.iter().map(|word| word.confidence).sum::<f32>() / seen.len() as f32 }
+fn confidence<'a>(seen: impl IntoIterator<Item = &'a SeenWord>) -> f32 {
+    let (count, sum) = seen.into_iter().fold((0, 0.0), |(count, sum), word| (count + 1, sum + word.confidence));
+    if count == 0 { 1.0 } else { sum / count as f32 }
 }
 
 /// Most words of some letters are taller than they are wide.
 fn is_sideways(seen: &[SeenWord]) -> bool {
     let long = || seen.iter().filter(|word| word.text.chars().count() > 3);
     long().filter(|word| word.size.1 > word.size.0).count() * 2 > long().count()
-}
-
-/// How far a scan is askew: it is straightened by its coordinates, which costs nothing and leaves the
-/// engine the untouched picture.
-#[derive(Debug, Clone, Copy)]
-struct Skew {
-    /// Fall of a level line, dots for each dot to the right.
-    slope: f32,
-    /// The middle of the page, which stays where it is.
-    middle: (f32, f32),
-}
-
-impl Skew {
-    fn of(strokes: &[Stroke], seen: &[SeenWord], picture: &Picture) -> Self {
-        let long = long(picture);
-        let level = strokes.iter().filter(|stroke| stroke.to.0 - stroke.from.0 > long);
-        let mut slopes: Vec<f32> = level.map(|stroke| (stroke.to.1 - stroke.from.1) / (stroke.to.0 - stroke.from.0)).collect();
-        if slopes.len() < 2 {
-            slopes = line_slopes(seen, long);
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
-        let middle = (picture.width as f32 / 2.0, picture.height as f32 / 2.0);
-        Self { slope: print::middle_one(slopes).unwrap_or_default(), middle }
-    }
-
-    fn straighten(self, (x, y): (f32, f32)) -> (f32, f32) {
-        (x + self.slope * (y - self.middle.1), y - self.slope * (x - self.middle.0))
-    }
-
-    /// Where a place of the straightened page is in the picture.
-    fn tilt(self, (x, y): (f32, f32)) -> (f32, f32) {
-        (x - self.slope * (y - self.middle.1), y + self.slope * (x - self.middle.0))
-    }
-}
-
-/// The slope of the lines of text.
-fn text_slope(seen: &[SeenWord], picture: &Picture) -> f32 {
-    print::middle_one(line_slopes(seen, long(picture))).unwrap_or_default()
-}
-
-/// From this length on, in dots, a line shows how far the page is askew.
-fn long(picture: &Picture) -> f32 {
-    f32::from(u16::try_from(picture.dpi).unwrap_or(u16::MAX)) * 2.0
-}
-
-/// The slopes of long lines of text, from the middle of the first word to that of the last.
-fn line_slopes(seen: &[SeenWord], long: f32) -> Vec<f32> {
-    let mut slopes = Vec::new();
-    for line in seen.chunk_by(|one, next| one.line == next.line) {
-        if let (Some(first), Some(last)) = (line.first(), line.last()) {
-            let (from, to) = (first.middle(), last.middle());
-            if to.0 - from.0 > long {
-                slopes.push((to.1 - from.1) / (to.0 - from.0));
-            }
-        }
-    }
-    slopes
 }
 
 /// Words in points; all words of a line get the same head and foot, and lines of the usual print the same height,

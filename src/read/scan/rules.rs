@@ -1,5 +1,7 @@
 //! Ruling lines of a page image: long thin dark runs, also where the page is slightly askew.
 
+use std::ops::Range;
+
 use super::picture::{Picture, USUAL};
 
 /// A line from one end to the other, in pixels.
@@ -50,12 +52,14 @@ pub(super) fn find(picture: &Picture, slope: f32) -> Vec<Stroke> {
 /// The rows of a picture along its slope; those of the transposed picture are its columns.
 struct Tracks<'a> {
     picture: &'a Picture,
-    /// How far a track has fallen at each place.
-    steps: Vec<isize>,
+    /// Places over which a track falls by the same, and by how much.
+    steps: Vec<(Range<usize>, isize)>,
     /// The picture averaged along its rows.
     mean: Vec<u8>,
     /// What is darker is ink.
     ink: u8,
+    /// A row of paper, beside the first and the last of the picture.
+    outside: Vec<u8>,
     /// How far away the paper beside a line begins.
     beside: usize,
     /// The longest stretch on which letters touch a line, …
@@ -64,16 +68,17 @@ struct Tracks<'a> {
     shortest: usize,
 }
 
-/// What a dot may be to a pale line.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Ink {
-    /// Paper.
-    None,
-    /// Ink with more ink beside it: letters.
-    Wide,
-    /// Ink with paper at both sides.
-    Thin,
-}
+/// What a dot may be to a line.
+type Ink = u8;
+
+/// Paper.
+const NONE: Ink = 0;
+/// As dark as a line may be by itself.
+const DARK: Ink = 1;
+/// Ink in the mean of its row, …
+const PALE: Ink = 2;
+/// … with paper at both sides.
+const THIN: Ink = 4;
 
 impl<'a> Tracks<'a> {
     #[expect(
@@ -88,24 +93,32 @@ impl<'a> Tracks<'a> {
         let ink = picture.shade(USUAL).saturating_sub(CONTRAST);
         let (beside, touched, shortest) = (dots(BESIDE), dots(TOUCHED), dots(SHORTEST));
         let middle = picture.width as f32 / 2.0;
-        let steps = (0..picture.width).map(|place| (slope * (place as f32 - middle)).round() as isize).collect();
-        Self { picture, steps, mean, ink, beside, touched, shortest }
+        let falls: Vec<isize> = (0..picture.width).map(|place| (slope * (place as f32 - middle)).round() as isize).collect();
+        let mut start = 0;
+        let steps = falls.chunk_by(|one, next| one == next).map(|same| {
+            start += same.len();
+            (start - same.len()..start, same.first().copied().unwrap_or_default())
+        });
+        Self { picture, steps: steps.collect(), mean, ink, outside: vec![255; picture.width], beside, touched, shortest }
     }
 
     /// The stretches of a track that may be a line: dark ones, and pale ones between paper.
-    fn runs(&self, track: usize) -> Vec<(usize, usize)> {
-        let mut found =
-            runs(self.picture.width, self.shortest, |place| self.at(track, place).is_some_and(|track| self.is_dark(track, place)));
-        found.extend(self.pale_runs(track));
+    fn runs(&self, track: usize, inks: &mut [Ink]) -> Vec<(usize, usize)> {
+        if !self.ink(track, inks) {
+            return Vec::new();
+        }
+        let mut found = runs(inks, self.shortest, DARK);
+        found.extend(self.pale_runs(inks));
         found
     }
 
     /// Thin stretches, joined where letters touch the line between them; a stem of a letter at an end is none.
-    fn pale_runs(&self, track: usize) -> Vec<(usize, usize)> {
-        let ink = |place: usize| self.at(track, place).map_or(Ink::None, |track| self.ink(track, place));
-        let thin = runs(self.picture.width, 1, |place| ink(place) == Ink::Thin);
-        let touches =
-            |from: usize, to: usize| to - from <= self.touched && (from..to).filter(|&place| ink(place) == Ink::None).count() <= GAP;
+    fn pale_runs(&self, inks: &[Ink]) -> Vec<(usize, usize)> {
+        let thin = runs(inks, 1, THIN);
+        let is_paper = |ink: &&Ink| **ink & PALE == NONE;
+        let touches = |from: usize, to: usize| {
+            to - from <= self.touched && inks.get(from..to).is_some_and(|between| between.iter().filter(is_paper).count() <= GAP)
+        };
         let joined = thin.chunk_by(|one, next| touches(one.1, next.0)).filter_map(|pieces| {
             let long = |piece: &&(usize, usize)| piece.1 - piece.0 > self.touched;
             let (first, last) = (pieces.iter().find(long)?, pieces.iter().rfind(long)?);
@@ -116,46 +129,71 @@ impl<'a> Tracks<'a> {
         joined.collect()
     }
 
-    /// The row or column in which the track runs at a place.
-    fn at(&self, track: usize, place: usize) -> Option<usize> {
-        self.steps.get(place).and_then(|&step| track.checked_add_signed(step)).filter(|&track| track < self.picture.height)
-    }
-
-    fn is_dark(&self, track: usize, place: usize) -> bool {
-        self.picture.grey.get(track * self.picture.width + place).is_some_and(|&grey| grey < INK)
-    }
-
-    fn ink(&self, track: usize, place: usize) -> Ink {
-        let grey = |track: usize| self.mean.get(track * self.picture.width + place).copied().unwrap_or(255);
-        let own = grey(track);
-        let is_paper = |beside: Option<usize>| {
-            let beside = beside.map_or(255, grey);
-            beside >= self.ink && beside.saturating_sub(own) >= CONTRAST
-        };
-        if own >= self.ink {
-            Ink::None
-        } else if is_paper(track.checked_sub(self.beside)) && is_paper(track.checked_add(self.beside)) {
-            Ink::Thin
-        } else {
-            Ink::Wide
+    /// Says of each dot of a track what it is, and whether any is more than paper.
+    fn ink(&self, track: usize, inks: &mut [Ink]) -> bool {
+        let mut any = NONE;
+        for (places, fall) in &self.steps {
+            let Some(inks) = inks.get_mut(places.clone()) else { continue };
+            let row = track.checked_add_signed(*fall).filter(|&row| row < self.picture.height);
+            let Some(row) = row else {
+                inks.fill(NONE);
+                continue;
+            };
+            let grey = self.row(&self.picture.grey, Some(row), places);
+            let own = self.row(&self.mean, Some(row), places);
+            let before = self.row(&self.mean, row.checked_sub(self.beside), places);
+            let after = self.row(&self.mean, row.checked_add(self.beside), places);
+            let is_paper = |beside: u8, own: u8| u8::from(beside >= self.ink) & u8::from(beside.saturating_sub(own) >= CONTRAST);
+            for ((((ink, &grey), &own), &before), &after) in inks.iter_mut().zip(grey).zip(own).zip(before).zip(after) {
+                let pale = u8::from(own < self.ink);
+                let thin = pale & is_paper(before, own) & is_paper(after, own);
+                *ink = u8::from(grey < INK) * DARK | pale * PALE | thin * THIN;
+                any |= *ink;
+            }
         }
+        any & (DARK | THIN) != NONE
+    }
+
+    /// A stretch of a row, or of the paper outside.
+    fn row<'b>(&'b self, dots: &'b [u8], row: Option<usize>, places: &Range<usize>) -> &'b [u8] {
+        let inside = row.and_then(|row| dots.get(row * self.picture.width + places.start..row * self.picture.width + places.end));
+        inside.or_else(|| self.outside.get(places.clone())).unwrap_or_default()
     }
 }
 
 /// Each dot as the mean of those before and after it in its row, so many on each side.
 fn averaged(picture: &Picture, reach: usize) -> Vec<u8> {
-    let mut mean = Vec::with_capacity(picture.grey.len());
-    for row in picture.grey.chunks(picture.width.max(1)) {
-        let dot = |place: usize| row.get(place).map_or(0, |&grey| u32::from(grey));
-        let mut sum: u32 = (0..reach.min(row.len())).map(dot).sum();
-        for place in 0..row.len() {
-            sum += dot(place + reach);
-            sum -= place.checked_sub(reach + 1).map_or(0, dot);
+    let most = 2 * reach + 1;
+    // A division by multiplying, exact for sums of so few bytes.
+    let part = (1 << 20) / most + 1;
+    let mean = |sum: usize, count: usize| if count == most { (sum * part) >> 20 } else { sum / count.max(1) };
+    let mut means = vec![255; picture.grey.len()];
+    let width = picture.width.max(1);
+    for (row, means) in picture.grey.chunks(width).zip(means.chunks_mut(width)) {
+        let dot = |place: usize| row.get(place).map_or(0, |&grey| usize::from(grey));
+        let (start, end) = (reach.min(row.len()), row.len().saturating_sub(reach));
+        let mut sum: usize = (0..start).map(dot).sum();
+        let mut set = |place: usize, sum: usize| {
             let count = (place + reach + 1).min(row.len()) - place.saturating_sub(reach);
-            mean.push(u8::try_from(sum as usize / count).unwrap_or(255));
+            if let Some(slot) = means.get_mut(place) {
+                *slot = u8::try_from(mean(sum, count)).unwrap_or(255);
+            }
+        };
+        for place in 0..row.len().min(reach + 1) {
+            sum += dot(place + reach);
+            set(place, sum);
+        }
+        // In the middle of the row a dot comes and another goes at each place.
+        for (place, (&coming, &gone)) in (reach + 1..end).zip(row.iter().skip(most).zip(row)) {
+            sum = sum + usize::from(coming) - usize::from(gone);
+            set(place, sum);
+        }
+        for place in end.max(reach + 1)..row.len() {
+            sum -= dot(place - reach - 1);
+            set(place, sum);
         }
     }
-    mean
+    means
 }
 
 /// How far from its straight path a line may run, in dots.
@@ -220,8 +258,9 @@ struct Trail {
 fn strokes(tracks: &Tracks<'_>, dpi: u32) -> Vec<Stroke> {
     let mut open: Vec<Trail> = Vec::new();
     let mut done = Vec::new();
+    let mut inks = vec![NONE; tracks.picture.width];
     for row in 0..tracks.picture.height {
-        for (start, end) in tracks.runs(row) {
+        for (start, end) in tracks.runs(row, &mut inks) {
             let touching = |trail: &&mut Trail| row - trail.last_row <= 2 && start <= trail.last.1 + GAP && trail.last.0 <= end + GAP;
             if let Some(trail) = open.iter_mut().find(touching) {
                 if start < trail.start {
@@ -250,23 +289,21 @@ fn strokes(tracks: &Tracks<'_>, dpi: u32) -> Vec<Stroke> {
         .collect()
 }
 
-/// The dark stretches of a row that are long enough, small gaps allowed.
-fn runs(length: usize, shortest: usize, ink: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+/// The stretches of a kind of ink that are long enough, small gaps allowed.
+fn runs(inks: &[Ink], shortest: usize, kind: Ink) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut run: Option<(usize, usize)> = None;
-    for place in 0..length {
-        if ink(place) {
-            run = Some((run.map_or(place, |(start, _)| start), place));
-        } else if let Some((start, end)) = run
-            && place - end > GAP
-        {
-            if end - start >= shortest {
-                found.push((start, end));
+    for (place, _) in inks.iter().enumerate().filter(|(_, ink)| **ink & kind != NONE) {
+        run = match run {
+            Some((start, end)) if place - end <= GAP + 1 => Some((start, place)),
+            _ => {
+                found.extend(run);
+                Some((place, place))
             }
-            run = None;
-        }
+        };
     }
-    found.extend(run.filter(|(start, end)| end - start >= shortest));
+    found.extend(run);
+    found.retain(|(start, end)| end - start >= shortest);
     found
 }
 
@@ -313,6 +350,17 @@ mod tests {
         let found = find(&picture, 0.0);
         assert_eq!(found.len(), 1, "{found:?}");
         assert!((found[0].to.0 - found[0].from.0 - 300.0).abs() < 12.0, "{found:?}");
+    }
+
+    #[test]
+    fn dots_are_averaged_along_their_row() {
+        for width in 1..20_usize {
+            let grey: Vec<u8> = (0..width).map(|at| u8::try_from(at * 83 % 256).unwrap()).collect();
+            let sum = |from: usize, to: usize| grey[from..to].iter().map(|&dot| usize::from(dot)).sum::<usize>();
+            let bounds = |at: usize| (at.saturating_sub(4), (at + 5).min(width));
+            let wanted: Vec<u8> = (0..width).map(bounds).map(|(from, to)| u8::try_from(sum(from, to) / (to - from)).unwrap()).collect();
+            assert_eq!(averaged(&Picture { width, height: 1, dpi: 200, grey: grey.clone() }, 4), wanted, "{width}");
+        }
     }
 
     #[test]

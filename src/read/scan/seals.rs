@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use image::RgbaImage;
+use image::{DynamicImage, RgbaImage};
 
 use super::marks;
 use super::picture::{Picture, is_red};
@@ -67,8 +67,9 @@ const SURE: f32 = 0.6;
 const HEIGHT: (f32, f32) = (0.5, 1.9);
 
 /// Reads the surroundings of drawings anew and puts the words in place of those of the first reading.
-pub(super) fn read(image: &RgbaImage, picture: &Picture, drawings: &[Rect], seen: &mut Vec<SeenWord>) {
-    let seals = seals(image, picture.dpi);
+pub(super) fn read(image: &DynamicImage, picture: &Picture, drawings: &[Rect], seen: &mut Vec<SeenWord>) {
+    let colours = image.as_rgba8();
+    let seals = colours.map_or_else(Vec::new, |image| seals(image, picture.dpi));
     // A seal that is no longer red may be seen as a drawing.
     let others = drawings.iter().filter(|drawing| !seals.iter().any(|seal| touch(seal, drawing)));
     let drawn = seals.iter().map(|seal| (*seal, true)).chain(others.map(|drawing| (*drawing, false)));
@@ -77,7 +78,10 @@ pub(super) fn read(image: &RgbaImage, picture: &Picture, drawings: &[Rect], seen
     if drawn.is_empty() {
         return;
     }
-    let black = if seals.is_empty() && is_grey(image) { picture.blackest() } else { picture.black(image) };
+    let black = match colours {
+        Some(image) if !seals.is_empty() || !is_grey(image) => picture.black(image),
+        _ => picture.blackest(),
+    };
     let places: Vec<Rect> = drawn.iter().map(|(_, _, around)| uncut(*around, &black)).collect();
     let pieces: Vec<Picture> = places.iter().map(|place| black.piece(*place, 1.0, FRAME, |place| place)).collect();
     let Ok(read) = tesseract::recognise_each(&pieces.iter().collect::<Vec<_>>(), Script::Vietnamese) else { return };
@@ -102,9 +106,10 @@ fn seals(image: &RgbaImage, dpi: u32) -> Vec<Rect> {
     let (width, height) = (image.width() as usize, image.height() as usize);
     let columns = width.div_ceil(side).max(1);
     let mut counts = vec![0_usize; columns * height.div_ceil(side)];
-    for (at, _) in image.pixels().enumerate().filter(|(_, dot)| is_red(dot.0)) {
-        if let Some(count) = counts.get_mut(at / width / side * columns + at % width / side) {
-            *count += 1;
+    for (row, dots) in image.as_raw().chunks((4 * width).max(1)).enumerate() {
+        let squares = counts.iter_mut().skip(row / side * columns);
+        for (count, dots) in squares.zip(dots.chunks(4 * side)) {
+            *count += dots.as_chunks().0.iter().filter(|dot| is_red(**dot)).count();
         }
     }
     let mut inked: BTreeSet<(usize, usize)> =

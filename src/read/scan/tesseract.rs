@@ -50,8 +50,10 @@ pub(super) enum OcrError {
 /// Recognises the words of a page, on one thread: pages are run in parallel instead. Gives also the places that
 /// the engine took for drawings, in pixels.
 pub(super) fn recognise(picture: &Picture) -> Result<(Vec<SeenWord>, Vec<Rect>), OcrError> {
-    let (seen, drawings): (Vec<SeenWord>, Vec<SeenWord>) =
-        words(&run(&picture.to_pgm(), picture.dpi, "3", "vie")?).into_iter().map(|(_, word)| word).partition(|word| !word.text.is_empty());
+    let (seen, drawings): (Vec<SeenWord>, Vec<SeenWord>) = words(&run(&to_tiff(&[picture]), picture.dpi, "3", "vie")?)
+        .into_iter()
+        .map(|(_, word)| word)
+        .partition(|word| !word.text.is_empty());
     Ok((seen, drawings.iter().map(SeenWord::rect).collect()))
 }
 
@@ -86,7 +88,7 @@ pub(super) fn recognise_each(pictures: &[&Picture], script: Script) -> Result<Ve
 
 /// How many quarter turns clockwise make a picture upright; `None` where that cannot be told.
 pub(super) fn quarters(picture: &Picture) -> Option<u8> {
-    let report = run(&picture.to_pgm(), picture.dpi, "0", "osd").ok()?;
+    let report = run(&to_tiff(&[picture]), picture.dpi, "0", "osd").ok()?;
     let line = |name: &str| report.lines().find_map(|line| line.strip_prefix(name));
     let sure = line("Orientation confidence: ")?.trim().parse::<f32>().is_ok_and(|sure| sure >= SURE_TURN);
     let degrees: u16 = line("Rotate: ")?.trim().parse().ok()?;
