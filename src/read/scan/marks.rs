@@ -3,6 +3,8 @@
 //! In: the words as the engine saw them. Out: the same without specks, and the small print apart. It
 //! deliberately knows no wording: both are told by size, place and confidence.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::picture::Picture;
 use super::print;
 use super::tesseract::SeenWord;
@@ -24,6 +26,9 @@ const STROKES: [char; 4] = ['l', 'I', ']', '|'];
 
 /// What was mended is believed no more than this.
 const MENDED: f32 = 0.5;
+
+/// The marks of Vietnamese letters.
+const MARKS: [char; 8] = ['\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{306}', '\u{309}', '\u{31b}', '\u{323}'];
 
 /// Small print is smaller than this part of the usual one.
 const SMALL: f32 = 0.65;
@@ -71,8 +76,17 @@ fn is_speck(word: &SeenWord, usual: f32) -> bool {
         return word.confidence < SURE_SIGN;
     }
     let short = word.text.chars().count() <= 2 && !word.text.chars().any(|character| character.is_ascii_digit());
+    if short && word.text.chars().any(is_foreign) {
+        return true;
+    }
     let odd = word.size.1 > usual * 2.5 || word.size.1 < usual * 0.3;
     word.confidence < SURE_LETTER && (short || odd)
+}
+
+/// Whether a letter is none of Vietnamese or English: by itself it is a stroke of a pen.
+fn is_foreign(sign: char) -> bool {
+    let own = |part: char| part.is_ascii_alphabetic() || MARKS.contains(&part);
+    sign.is_alphabetic() && !matches!(sign, 'đ' | 'Đ') && !std::iter::once(sign).nfd().all(own)
 }
 
 /// Takes out the lines of small print at the top of a page.
@@ -113,11 +127,14 @@ mod tests {
             word("-", 300.0, 20.0, 0.9, 1),
             word("7", 300.0, 30.0, 0.2, 1),
             word("và", 300.0, 30.0, 0.9, 1),
+            word("Š", 300.0, 30.0, 0.9, 1),
+            word("ở", 300.0, 30.0, 0.9, 1),
+            word("Đ", 300.0, 30.0, 0.9, 1),
             word("|2_", 300.0, 30.0, 0.9, 1),
         ];
         drop_specks(&mut seen);
         let texts: Vec<&str> = seen.iter().map(|word| word.text.as_str()).collect();
-        assert_eq!(texts, ["-", "7", "và", "2"]);
+        assert_eq!(texts, ["-", "7", "và", "ở", "Đ", "2"]);
     }
 
     #[test]

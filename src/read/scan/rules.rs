@@ -147,7 +147,7 @@ impl<'a> Tracks<'a> {
             for ((((ink, &grey), &own), &before), &after) in inks.iter_mut().zip(grey).zip(own).zip(before).zip(after) {
                 let pale = u8::from(own < self.ink);
                 let thin = pale & is_paper(before, own) & is_paper(after, own);
-                *ink = u8::from(grey < INK) * DARK | pale * PALE | thin * THIN;
+                *ink = (u8::from(grey < INK) * DARK) | (pale * PALE) | (thin * THIN);
                 any |= *ink;
             }
         }
