@@ -1,5 +1,6 @@
 //! Measured values in sentences.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::extract::folded::Folded;
@@ -17,6 +18,9 @@ struct Sentence<'a> {
     text: &'a str,
     folded: Folded,
     taken: Vec<Range<usize>>,
+    /// What it names, looked for where a figure asks for it.
+    units: OnceCell<Vec<(Range<usize>, Option<String>)>>,
+    periods: OnceCell<Vec<(Range<usize>, String)>>,
 }
 
 /// Reads the measured values of a paragraph.
@@ -29,7 +33,8 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     for range in sentences::split(text) {
         let Some(own) = text.get(range.clone()).filter(|own| own.bytes().any(|byte| byte.is_ascii_digit())) else { continue };
         let at = paragraph.range.start + range.start;
-        let mut sentence = Sentence { reading, document, at, text: own, folded: Folded::new(own), taken: Vec::new() };
+        let (units, periods) = (OnceCell::new(), OnceCell::new());
+        let mut sentence = Sentence { reading, document, at, text: own, folded: Folded::new(own), taken: Vec::new(), units, periods };
         for (range, value) in sentence.values() {
             let twice = |known: &Found<Indicator>| same(&known.value, &value);
             if !found.iter().any(twice) {
@@ -133,8 +138,9 @@ impl Sentence<'_> {
         }
         let measure = if rate { Some("%".to_owned()) } else { printed("measure").map(str::to_owned) };
         let own = self.folded.original(&value);
-        let unit = units::in_sentence(self.text, self.reading, self.document).into_iter().rfind(|(range, _)| range.end <= own.start);
-        let unit = unit.map_or_else(|| Some(self.document.issuer.clone()), |(_, name)| name.map(Some))?;
+        let units = self.units.get_or_init(|| units::in_sentence(self.text, self.reading, self.document));
+        let unit = units.iter().rfind(|(range, _)| range.end <= own.start);
+        let unit = unit.map_or_else(|| Some(self.document.issuer.clone()), |(_, name)| name.clone().map(Some))?;
         let period = self.period(value.start);
         let evidence = self.folded.original(&whole);
         let range = self.at + evidence.start..self.at + evidence.end;
@@ -155,8 +161,8 @@ impl Sentence<'_> {
 
     /// The period named last before a place, else the document's.
     fn period(&self, place: usize) -> Option<String> {
-        let named = periods::find(self.folded.as_str(), &self.reading.patterns.periods, None);
-        let last = named.into_iter().rfind(|(range, _)| range.end <= place).map(|(_, period)| period);
+        let named = self.periods.get_or_init(|| periods::find(self.folded.as_str(), &self.reading.patterns.periods, None));
+        let last = named.iter().rfind(|(range, _)| range.end <= place).map(|(_, period)| period.clone());
         last.or_else(|| self.document.period.clone())
     }
 }

@@ -14,6 +14,9 @@ use crate::pattern::Rule;
 use crate::record::Document;
 use crate::text::fold;
 
+/// A remark is no longer, in bytes: what is longer is a text of its own.
+const LONGEST_REMARK: usize = 4000;
+
 /// A table being read.
 struct Sheet<'a> {
     reading: &'a Reading<'a>,
@@ -225,6 +228,9 @@ impl<'a> Sheet<'a> {
         let rule = &self.reading.patterns.scores.of_max;
         for (column, cell) in self.columns.iter().zip(row).filter(|(column, _)| matches!(column.role, Role::Criteria | Role::Other)) {
             if !self.current(column) {
+                continue;
+            }
+            if cell.text.len() > LONGEST_REMARK {
                 continue;
             }
             let folded = Folded::new(&cell.text);
