@@ -15,7 +15,7 @@ use std::time::Duration;
 use crate::inbox::{Daemon, files};
 use crate::kills::{Chance, drop_some, finish, is_done};
 use crate::power::{can_trace, under_strace, unfinished};
-use crate::support::{Office, text};
+use crate::support::{Office, setting, text};
 
 /// Calls of which some fail, each kind once in each office; about how many of a kind a thread makes in a round; and whether they
 /// fail only on files and folders of the office, since programs use them on pipes too or before they begin.
@@ -109,7 +109,6 @@ fn a_disk_that_fails_now_and_then_loses_nothing() {
 #[test]
 #[ignore = "takes many minutes; the number of rounds stands in FAULTS"]
 fn a_disk_that_fails_hundreds_of_times_loses_nothing() {
-    let rounds = std::env::var("FAULTS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(300);
-    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2);
+    let (rounds, seed) = (setting("FAULTS", 300), setting("SEED", 2));
     fail_again_and_again(rounds, seed);
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use vanthu::intake::DocumentId;
 
 use crate::inbox::{Daemon, docx, files};
-use crate::support::{Office, ROADS};
+use crate::support::{Office, ROADS, setting};
 
 /// Steps at which the daemon can be held, in builds with the feature `failpoints`.
 const STEPS: [&str; 9] = [
@@ -187,8 +187,7 @@ fn a_daemon_that_is_killed_loses_nothing() {
 #[test]
 #[ignore = "takes many minutes; the number of kills stands in KILLS"]
 fn a_daemon_that_is_killed_hundreds_of_times_loses_nothing() {
-    let kills = std::env::var("KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(500);
-    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2);
+    let (kills, seed) = (setting("KILLS", 500), setting("SEED", 2));
     kill_again_and_again(kills, seed);
 }
 

@@ -136,11 +136,6 @@ fn what_is_recognised_unsurely_is_withheld() {
     assert_eq!(facts(&page(("81", 0.95), "ngày@©")).document.number.as_deref(), Some("81/UBND-VX"));
 }
 
-/// Columns side by side, each with its lines.
-fn columns(columns: Vec<Vec<Block>>) -> Block {
-    Block::Columns(columns)
-}
-
 /// A name whose words stand at these places of a line.
 fn name_at(words: &[(&str, f32)]) -> Block {
     let rect = |left: f32| Rect { left, top: 700.0, right: left + 30.0, bottom: 712.0 };
@@ -159,7 +154,7 @@ fn a_letterhead_below_a_stamp_is_read_and_what_proves_its_symbol() {
     let facts = |number: Block, name: Block| {
         let blocks = vec![
             line(&[("13.", 0.2), ("Hai", 0.4)]),
-            columns(vec![
+            Block::Columns(vec![
                 vec![surely("UBND HUYỆN CẨM SƠN"), surely("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), number],
                 vec![surely("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), surely("Cẩm Sơn, ngày 06 tháng 5 năm 2023")],
             ]),
@@ -169,7 +164,7 @@ fn a_letterhead_below_a_stamp_is_read_and_what_proves_its_symbol() {
             surely("Căn cứ Quyết định số 8/QĐĐ-UBND ngày 1/2/2023 của Ủy ban nhân dân huyện;"),
             line(&[("Xét", 0.9), ("Tờ", 0.9), ("trình", 0.9), ("số", 0.9), ("9/TTr-UBND", 0.1)]),
             surely("1. Đề nghị Ủy ban nhân dân huyện xem xét."),
-            columns(vec![
+            Block::Columns(vec![
                 vec![surely("Nơi nhận:"), surely("- Như trên;"), line(&[("-", 0.9), ("ho", 0.1), ("Dạ;", 0.1)])],
                 vec![surely("KT. TRƯỞNG PHÒNG"), surely("PHÓ TRƯỞNG PHÒNG")],
             ]),

@@ -13,6 +13,11 @@ pub(crate) const DIGITISE: &str = "ỦY BAN NHÂN DÂN\nTỈNH CÀ MAU\n\nSố: 
 pub(crate) const ROADS: &str = "SỞ GIAO THÔNG VẬN TẢI\n\nSố: 88/BC-SGTVT\n\nCần Thơ, ngày 10 tháng 4 năm 2024\n\nBÁO CÁO\n\
     Tình hình sửa chữa đường bộ\n\nĐã giải quyết 12 TTHC; đường hoa ven sông chưa so đo được.\n";
 
+/// A number that the environment sets, for tests that run longer than the others.
+pub(crate) fn setting<T: std::str::FromStr>(name: &str, otherwise: T) -> T {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(otherwise)
+}
+
 /// A temporary folder with an archive.
 pub(crate) struct Office {
     folder: TempDir,

@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use self::disk::{Disk, Leaves};
 use crate::inbox::{Daemon, files};
 use crate::kills::{Chance, content, finish, is_done};
-use crate::support::{Office, text};
+use crate::support::{Office, setting, text};
 
 const FILES: usize = 40;
 /// The files are dropped in so many parts, the daemon stopped and started anew half way.
@@ -202,8 +202,7 @@ fn a_power_cut_loses_nothing() {
 #[test]
 #[ignore = "takes many minutes; the number of cuts stands in CUTS"]
 fn hundreds_of_power_cuts_lose_nothing() {
-    let cuts = std::env::var("CUTS").ok().and_then(|cuts| cuts.parse().ok()).unwrap_or(300);
-    let seed = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(2);
+    let (cuts, seed) = (setting("CUTS", 300), setting("SEED", 2));
     cut_again_and_again(cuts, seed);
     eprintln!("{cuts} power cuts, {FILES} files: nothing lost");
 }
