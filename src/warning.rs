@@ -23,6 +23,14 @@ pub struct Warning {
     pub detail: String,
 }
 
+impl Warning {
+    /// A value that could not be read surely, by its name in the record.
+    #[must_use]
+    pub fn withheld(value: &str) -> Self {
+        Self { code: WarningCode::ValueWithheld, detail: value.to_owned() }
+    }
+}
+
 /// The kinds of odd things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -34,7 +34,7 @@ use std::ops::Range;
 use crate::pattern::{Patterns, Rule};
 use crate::record::{Document, Evidence, Indicator, Proposal, Reference, Scorecard, Signature, Table, Task};
 use crate::text::Text;
-use crate::warning::{Warned, Warning, WarningCode};
+use crate::warning::{Warned, Warning};
 
 pub use numbers::{decimals, parse as figure};
 pub use periods::find as periods_in;
@@ -110,7 +110,7 @@ pub fn extract(text: &Text, signatures: &[Signature], patterns: &Patterns) -> Fa
     let context = scores::Context::new(&reading);
     let (scores, notes) = scores::find(&reading, &facts.document, &grids, &context);
     facts.scorecards = facts.collect("/scorecards", scores);
-    facts.warnings.extend(notes.withheld.iter().map(|detail| Warning { code: WarningCode::ValueWithheld, detail: detail.clone() }));
+    facts.warnings.extend(notes.withheld.iter().map(|value| Warning::withheld(value)));
     facts.score_notes = notes;
     let indicators = indicators::find(&reading, &facts.document, &grids, &context);
     facts.indicators = facts.collect("/indicators", indicators);

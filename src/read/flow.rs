@@ -45,8 +45,11 @@ impl LineBuilder {
                 self.extend(part, font);
             }
             self.open = part.len() == piece.len();
-            self.blank +=
-                piece.chars().rev().take_while(|sign| sign.is_whitespace()).map(|sign| if sign == '\t' { WIDE } else { 1 }).sum::<usize>();
+            self.blank += match piece.get(part.len()..) {
+                Some("\t") => WIDE,
+                None | Some("") => 0,
+                Some(_) => 1,
+            };
         }
     }
 
@@ -209,12 +212,14 @@ pub(super) fn is_lead_in(left: &[Block], right: &[Block]) -> bool {
         [Block::Paragraph(only)] => only.lines.last().and_then(|line| line.words.last()).is_some_and(|word| word.text.ends_with(':')),
         _ => false,
     };
-    let item = |block: &Block| {
-        let Block::Paragraph(paragraph) = block else { return false };
-        let first = paragraph.lines.first().and_then(|line| line.words.first());
-        paragraph.label.is_some() || first.is_some_and(|word| word.text.starts_with(['-', '+', '–']))
-    };
-    short && right.iter().any(item)
+    short && right.iter().any(is_item)
+}
+
+/// A paragraph with an automatic label or a dash.
+pub(super) fn is_item(block: &Block) -> bool {
+    let Block::Paragraph(paragraph) = block else { return false };
+    let first = paragraph.lines.first().and_then(|line| line.words.first());
+    paragraph.label.is_some() || first.is_some_and(|word| word.text.starts_with(['-', '+', '–']))
 }
 
 /// Joins a label that is an item with a dash, `- Các bộ:`, and the names beside it into one paragraph.

@@ -6,7 +6,7 @@
 
 use super::flow::{self, Typed};
 use super::label;
-use crate::layout::{Block, Line, Paragraph};
+use crate::layout::{Block, Line, Paragraph, Word};
 
 /// The most paragraphs of the left column beside an empty right one: room for a signature.
 const MOST_BETWEEN: usize = 14;
@@ -27,7 +27,7 @@ pub(super) struct Tabs {
 impl Tabs {
     /// Adds a paragraph of lines as typed; `model` has all but its lines.
     pub(super) fn paragraph(&mut self, typed: Vec<Typed>, model: &Paragraph, out: &mut Vec<Block>) {
-        if model.label.is_none() && typed.iter().any(|typed| self.halves(typed).is_some()) {
+        if model.label.is_none() && typed.iter().any(|typed| self.parted(typed).is_some()) {
             for typed in typed {
                 self.line(typed, model, out);
             }
@@ -38,26 +38,26 @@ impl Tabs {
     }
 
     fn line(&mut self, typed: Typed, model: &Paragraph, out: &mut Vec<Block>) {
-        let Some([left, right]) = self.halves(&typed) else { return self.whole(vec![typed.line], model, out) };
+        let Some((left, right)) = self.parted(&typed) else { return self.whole(vec![typed.line], model, out) };
+        let [own, beside] = [left, right].map(|words| blocks(vec![Line { words: words.to_vec() }], model));
         // Behind running text a signature block opens anew.
-        if opens(&left, &right) && !self.between.iter().all(is_item) {
+        if opens(left, right) && !self.between.iter().all(flow::is_item) {
             self.end(out);
         }
         self.left.append(&mut self.between);
-        self.left.extend(blocks(vec![left], model));
-        self.right.extend(blocks(vec![right], model));
+        self.left.extend(own);
+        self.right.extend(beside);
     }
 
-    /// What stands in the columns, where a line belongs to both.
-    fn halves(&self, typed: &Typed) -> Option<[Line; 2]> {
+    /// The words in each column, where a line belongs to both.
+    fn parted<'t>(&self, typed: &'t Typed) -> Option<(&'t [Word], &'t [Word])> {
         let (left, right) = typed.line.words.split_at_checked(typed.gap?)?;
-        let [left, right] = [left, right].map(|words| Line { words: words.to_vec() });
-        let parted = if self.is_open() { !is_label(&left) } else { opens(&left, &right) };
-        parted.then_some([left, right])
+        let parted = if self.is_open() { !is_label(left) } else { opens(left, right) };
+        parted.then_some((left, right))
     }
 
     fn whole(&mut self, lines: Vec<Line>, model: &Paragraph, out: &mut Vec<Block>) {
-        let short = lines.iter().all(|line| letters(line).count() <= LONGEST);
+        let short = lines.iter().all(|line| letters(&line.words).count() <= LONGEST);
         if !self.is_open() || !short || self.between.len() >= MOST_BETWEEN {
             self.end(out);
             out.extend(blocks(lines, model));
@@ -72,7 +72,7 @@ impl Tabs {
             return;
         }
         // A list of receivers beside a signature without a name goes on below its title.
-        let items = self.between.iter().take_while(|block| is_item(block)).count();
+        let items = self.between.iter().take_while(|block| flow::is_item(block)).count();
         self.left.extend(self.between.drain(..items));
         out.push(Block::Columns(vec![std::mem::take(&mut self.left), std::mem::take(&mut self.right)]));
         out.append(&mut self.between);
@@ -89,24 +89,18 @@ fn blocks(lines: Vec<Line>, model: &Paragraph) -> impl Iterator<Item = Block> {
 }
 
 /// Words on the left that are no mere label, and a line in capitals on the right.
-fn opens(left: &Line, right: &Line) -> bool {
+fn opens(left: &[Word], right: &[Word]) -> bool {
     let capitals = letters(right).filter(|letter| letter.is_uppercase()).count();
-    !left.words.is_empty() && !is_label(left) && capitals >= FEWEST_CAPITALS && !letters(right).any(char::is_lowercase)
+    !left.is_empty() && !is_label(left) && capitals >= FEWEST_CAPITALS && !letters(right).any(char::is_lowercase)
 }
 
-/// The text of a line is nothing but the label of a list item.
-fn is_label(line: &Line) -> bool {
-    matches!(line.words.as_slice(), [only] if label::is_bare(&only.text))
+/// The words are nothing but the label of a list item.
+fn is_label(words: &[Word]) -> bool {
+    matches!(words, [only] if label::is_bare(&only.text))
 }
 
-fn is_item(block: &Block) -> bool {
-    let Block::Paragraph(paragraph) = block else { return false };
-    let first = paragraph.lines.first().and_then(|line| line.words.first());
-    paragraph.label.is_some() || first.is_some_and(|word| word.text.starts_with(['-', '+', '–']))
-}
-
-fn letters(line: &Line) -> impl Iterator<Item = char> {
-    line.words.iter().flat_map(|word| word.text.chars()).filter(|sign| sign.is_alphabetic())
+fn letters(words: &[Word]) -> impl Iterator<Item = char> {
+    words.iter().flat_map(|word| word.text.chars()).filter(|sign| sign.is_alphabetic())
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod signer;
 use super::zones::printed;
 use super::{Found, Reading};
 use crate::record::{Copy, Signer};
-use crate::warning::{Warning, WarningCode};
+use crate::warning::Warning;
 
 /// What stands below the body.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -24,7 +24,7 @@ pub(super) struct Footer {
 
 impl Footer {
     fn withhold(&mut self, value: &str) {
-        let warning = Warning { code: WarningCode::ValueWithheld, detail: value.to_owned() };
+        let warning = Warning::withheld(value);
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }

@@ -7,7 +7,7 @@ use crate::extract::zones::{is_caps, number_line, printed};
 use crate::pattern::{Patterns, Rule};
 use crate::record::Evidence;
 use crate::text::{fold, modern_tone};
-use crate::warning::{Warning, WarningCode};
+use crate::warning::Warning;
 
 /// A paragraph of a letterhead that holds the date is not longer.
 const RUNNING_TEXT: usize = 160;
@@ -183,7 +183,7 @@ fn is_sure(head: &Head<'_>, range: &Range<usize>, needed: f32) -> bool {
 }
 
 fn withhold(head: &mut Head<'_>, value: &str) {
-    head.found_warnings.push(Warning { code: WarningCode::ValueWithheld, detail: value.to_owned() });
+    head.found_warnings.push(Warning::withheld(value));
 }
 
 fn take(head: &mut Head<'_>, mut number: Number) {

@@ -14,7 +14,7 @@ use super::zones::number_line;
 use super::{Found, Reading};
 use crate::record::{Document, Reference, Role};
 use crate::text::{Region, fold};
-use crate::warning::{Warned, Warning, WarningCode};
+use crate::warning::{Warned, Warning};
 
 use citation::Citation;
 
@@ -59,8 +59,7 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document) -> Warned<Vec<Fou
         }
     }
     let unknown = withheld.iter().any(|number| !places_of.contains_key(number));
-    let warning = || Warning { code: WarningCode::ValueWithheld, detail: "references".to_owned() };
-    let warnings = unknown.then(warning).into_iter().collect();
+    let warnings = unknown.then(|| Warning::withheld("references")).into_iter().collect();
     Warned { value: references, warnings }
 }
 

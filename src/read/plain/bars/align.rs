@@ -15,11 +15,11 @@ const BETWEEN: i32 = 6;
 const BEHIND: i32 = 2;
 /// What a word that two cells share is worth, and how many count.
 const SHARED: i32 = 2;
+const MOST_SHARED: usize = 3;
 /// What it is worth, in shared words, that columns under one heading hold the like of each other, …
 const ALIKE: i32 = 3;
 /// … which kinds that differ so much are not.
 const UNLIKE: i32 = 4;
-const MOST_SHARED: usize = 3;
 /// The most merged headings of one header.
 const MOST_PARENTS: usize = 6;
 
