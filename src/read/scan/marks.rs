@@ -51,6 +51,9 @@ pub(super) fn drop_specks(seen: &mut Vec<SeenWord>) {
 /// Strokes between figures are figures: `2l` is 21, `1]` is 11. They are no surer for it.
 pub(super) fn mend_figures(seen: &mut [SeenWord]) {
     for word in seen {
+        if let Some(bare) = bare_numeral(&word.text) {
+            word.text = bare;
+        }
         if is_mixed(&word.text) {
             word.text = word.text.chars().map(|sign| if STROKES.contains(&sign) { '1' } else { sign }).collect();
             word.confidence = word.confidence.min(MENDED);
@@ -81,6 +84,12 @@ fn is_speck(word: &SeenWord, usual: f32) -> bool {
     }
     let odd = word.size.1 > usual * 2.5 || word.size.1 < usual * 0.3;
     word.confidence < SURE_LETTER && (short || odd)
+}
+
+/// Roman numerals: where a stroke was seen with a mark that no letter of ours has, `ÏI`, it has none.
+fn bare_numeral(text: &str) -> Option<String> {
+    let bare: String = text.nfd().filter(|sign| *sign != '\u{308}').collect();
+    (bare.len() < text.nfd().map(char::len_utf8).sum() && bare.chars().all(|sign| matches!(sign, 'I' | 'V' | 'X'))).then_some(bare)
 }
 
 /// Whether a letter is none of Vietnamese or English: by itself it is a stroke of a pen.
@@ -140,12 +149,12 @@ mod tests {
     #[test]
     fn strokes_between_figures_are_figures_and_no_surer() {
         let mut seen: Vec<SeenWord> =
-            ["2l", "1]", "l5/6/2019", "I/2024", "l", "lI", "2a", "[1]"].iter().map(|text| word(text, 300.0, 30.0, 0.9, 1)).collect();
+            ["2l", "1]", "l5/6/2019", "I/2024", "l", "lI", "2a", "[1]", "ÏI"].iter().map(|text| word(text, 300.0, 30.0, 0.9, 1)).collect();
         mend_figures(&mut seen);
         let read: Vec<(&str, f32)> = seen.iter().map(|word| (word.text.as_str(), word.confidence)).collect();
         let mended = [("21", 0.5), ("11", 0.5), ("15/6/2019", 0.5)];
         assert_eq!(read[..3], mended);
-        assert_eq!(read[3..], [("I/2024", 0.9), ("l", 0.9), ("lI", 0.9), ("2a", 0.9), ("[1]", 0.9)]);
+        assert_eq!(read[3..], [("I/2024", 0.9), ("l", 0.9), ("lI", 0.9), ("2a", 0.9), ("[1]", 0.9), ("II", 0.9)]);
     }
 
     #[test]

@@ -25,6 +25,7 @@ use super::{arrange, paint};
 use crate::layout::{Font, Origin, Place, Rect, Turn, Word};
 use cells::Cell;
 use picture::Picture;
+use print::Print;
 use rules::Stroke;
 use skew::Skew;
 pub(super) use tesseract::is_installed as recognises;
@@ -204,9 +205,11 @@ fn is_sideways(seen: &[SeenWord]) -> bool {
 fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let mut words = Vec::with_capacity(seen.len());
     let level = |place| skew.straighten(place).1;
-    let prints = || seen.chunk_by(|one, next| one.line == next.line).map(|line| print::of(line, level));
-    let usual = print::middle_one(prints().map(|print| print.size).collect()).unwrap_or_default();
-    for (line, print) in seen.chunk_by(|one, next| one.line == next.line).zip(prints()) {
+    let lines: Vec<(&[SeenWord], Print)> =
+        seen.chunk_by(|one, next| one.line == next.line).map(|line| (line, print::of(line, level))).collect();
+    let usual = print::middle_one(lines.iter().map(|(_, print)| print.size).collect()).unwrap_or_default();
+    for (line, print) in &lines {
+        let (line, print) = (*line, print::beside(line, *print, &lines, usual));
         // The size of the other words of the line, if it has any.
         let beside = |word: &SeenWord| {
             let others: Vec<SeenWord> = line.iter().filter(|other| *other != word).cloned().collect();
@@ -215,7 +218,9 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
         for word in line {
             // The engine draws a word under a stamp into the line above.
             let alone = print::of(std::slice::from_ref(word), level);
-            let own = if print.holds(word, alone) || !SAME_PRINT.contains(&(alone.size / usual)) { print } else { alone };
+            let dated = print::of_long_figure(word, usual, level);
+            let whole = print.holds(word, alone) || !SAME_PRINT.contains(&(alone.size / usual));
+            let own = dated.unwrap_or(if whole { print } else { alone });
             let size = if SAME_PRINT.contains(&(own.size / usual)) { usual } else { own.size };
             let (x, _) = skew.straighten(word.middle());
             let rect = Rect {
@@ -224,8 +229,9 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
                 right: (x + word.size.0 / 2.0) * scale,
                 bottom: (own.baseline + FOOT * size) * scale,
             };
-            let confidence =
-                if print::is_tall(word, usual) && print::is_tall(word, beside(word)) { word.confidence.min(HAND) } else { word.confidence };
+            let by_hand =
+                print::is_tall(word, usual) && print::is_tall(word, beside(word)) && !own.reaches_below(word, level) && dated.is_none();
+            let confidence = if by_hand { word.confidence.min(HAND) } else { word.confidence };
             words.push(Word {
                 text: word.text.clone(),
                 place: Place::OnPage { page, rect },

@@ -34,11 +34,64 @@ const STRAY: f32 = 0.5;
 /// Figures are this much taller than the usual print would make them where a hand wrote them.
 const TALLER: f32 = 1.25;
 
+/// Print rises above its line as far as its letters do, within this part of that.
+const RISE: f32 = 0.12;
+
+/// A long figure as wide as print makes it, within this part of its width, is print.
+const WIDTH: f32 = 0.1;
+
+/// So many signs make a long figure: a whole date.
+const LONG: usize = 8;
+
+/// The widths of figures, and of the strokes and points between them, in parts of the size of a usual book face.
+const FIGURE: f32 = 0.47;
+const POINT: f32 = 0.25;
+
+/// One word by itself that would be printed so much larger than the usual one holds other ink too.
+const TOO_LARGE: f32 = 1.5;
+
 impl Print {
     /// Whether a word that by itself would be printed so stands on the line.
     pub(super) fn holds(&self, word: &SeenWord, alone: Self) -> bool {
         extent(&word.text).is_none() || (alone.baseline - self.baseline).abs() <= STRAY * self.size.min(alone.size)
     }
+
+    /// Whether a word rises above the line as print does, though its box is higher: what is below it is other ink.
+    pub(super) fn reaches_below(self, word: &SeenWord, level: impl Fn((f32, f32)) -> f32) -> bool {
+        let rise = self.baseline - (level(word.middle()) - word.size.1 / 2.0);
+        extent(&word.text).is_some_and(|(above, _)| (rise - above * self.size).abs() <= RISE * above * self.size)
+    }
+}
+
+/// The print of a long figure, a date, that is as wide as print of the usual size makes it but higher: other ink is below it.
+pub(super) fn of_long_figure(word: &SeenWord, usual: f32, level: impl Fn((f32, f32)) -> f32) -> Option<Print> {
+    let width = |sign: char| match sign {
+        '0'..='9' => Some(FIGURE),
+        '/' | '.' | ',' => Some(POINT),
+        _ => None,
+    };
+    let widths = word.text.chars().map(width).collect::<Option<Vec<f32>>>()?;
+    let expected = widths.iter().sum::<f32>() * usual;
+    let fits = widths.len() >= LONG && (word.size.0 - expected).abs() <= WIDTH * expected && is_tall(word, usual);
+    let top = level(word.middle()) - word.size.1 / 2.0;
+    fits.then_some(Print { size: usual, baseline: top + TALL * usual })
+}
+
+/// The print of a line; of a word by itself whose box holds a stroke of a pen or a seal too, that of the line which is level with it.
+pub(super) fn beside(line: &[SeenWord], own: Print, lines: &[(&[SeenWord], Print)], usual: f32) -> Print {
+    let [word] = line else { return own };
+    if own.size <= TOO_LARGE * usual {
+        return own;
+    }
+    let box_of = word.rect();
+    let level = |(others, print): &&(&[SeenWord], Print)| {
+        print.size <= TOO_LARGE * usual
+            && others.iter().map(SeenWord::rect).any(|other| {
+                let apart = (other.left - box_of.right).max(box_of.left - other.right);
+                apart < box_of.height() && box_of.top <= other.top && other.bottom <= box_of.bottom
+            })
+    };
+    lines.iter().find(level).map_or(own, |(_, print)| *print)
 }
 
 /// Whether a word with figures in it is taller than print of that size would make it.
@@ -51,10 +104,17 @@ pub(super) fn is_tall(word: &SeenWord, size: f32) -> bool {
 /// Tells the print of a line; `level` says at which height a place would stand if the page lay straight.
 pub(super) fn of(line: &[SeenWord], level: impl Fn((f32, f32)) -> f32) -> Print {
     let extents: Vec<((f32, f32), &SeenWord)> = line.iter().filter_map(|word| Some((extent(&word.text)?, word))).collect();
-    let size = middle_one(extents.iter().map(|((above, below), word)| word.size.1 / (above + below)).collect());
+    let sizes: Vec<f32> = extents.iter().map(|((above, below), word)| word.size.1 / (above + below)).collect();
+    let size = match *sizes {
+        // One of the two boxes holds other ink too.
+        [one, other] if one.max(other) > TOO_LARGE * one.min(other) => Some(one.min(other)),
+        _ => middle_one(sizes),
+    };
     let size = size.unwrap_or_else(|| line.iter().map(|word| word.size.1).fold(0.0, f32::max));
     let bottom = |word: &SeenWord| level(word.middle()) + word.size.1 / 2.0;
-    let baseline = middle_one(extents.iter().map(|((_, below), word)| bottom(word) - below * size).collect());
+    let whole = |word: &SeenWord, (above, below): (f32, f32)| word.size.1 <= TOO_LARGE * (above + below) * size;
+    let own = extents.iter().filter(|(extent, word)| extents.len() != 2 || whole(word, *extent));
+    let baseline = middle_one(own.map(|((_, below), word)| bottom(word) - below * size).collect());
     let baseline = baseline.or_else(|| middle_one(line.iter().map(bottom).collect()));
     Print { size, baseline: baseline.unwrap_or_default() }
 }
