@@ -2,6 +2,8 @@
 //!
 //! In: a [`Grid`] and the framework in force. Out: one [`Column`] for each of its columns.
 
+use std::collections::BTreeSet;
+
 use super::folded::Folded;
 use super::scores::lexicon::Lexicon;
 use super::tables::Grid;
@@ -47,6 +49,16 @@ pub(super) struct Column {
     pub(super) max: Option<f64>,
     /// The criterion under whose name it stands in a header of two rows, by its index in the framework.
     pub(super) criterion: Option<usize>,
+    /// The framework that its header names, where a table sets the results of several side by side.
+    pub(super) framework: Option<usize>,
+}
+
+impl Column {
+    /// The column to a reader of one framework: one of another's is nothing to it.
+    pub(super) fn of(&self, framework: Option<usize>) -> Self {
+        let role = if self.framework.is_some() && self.framework != framework { Role::Other } else { self.role };
+        Self { role, ..self.clone() }
+    }
 }
 
 /// The period of a table: the one that its title names; else the document's; else the one in the sentence that leads in to it.
@@ -67,7 +79,8 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
     let rules = &reading.patterns.tables;
     let named = |text: &str| periods::find(text, &reading.patterns.periods, near).pop();
     let mut columns: Vec<Column> = Vec::new();
-    for (index, path) in grid.columns.iter().enumerate() {
+    for ((index, path), own) in grid.columns.iter().enumerate().zip(side_by_side(lexicon, grid)) {
+        let framework = own.or(framework);
         let path = fold(path);
         let leaf = fold(grid.leaf(index));
         let before = || near.filter(|_| reading.patterns.periods.before.regex().is_match(&path)).and_then(periods::before);
@@ -78,9 +91,13 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         // `Xếp hạng` over `Năm 2022` and `Năm 2021`: the year says which rank.
         let dated = named(&leaf).is_some_and(|(range, _)| range.len() + 5 >= leaf.len());
         let ranks = dated && rules.rank.regex().is_match(above.trim());
-        let role = if ranks { Role::Rank } else { role(reading, lexicon, framework, path.as_str(), bare.trim(), max) };
+        let role = match own {
+            _ if ranks => Role::Rank,
+            Some(at) if is_headline(reading, lexicon, at, bare.trim()) => Role::Total,
+            _ => role(reading, lexicon, framework, path.as_str(), bare.trim(), max),
+        };
         let criterion = framework.and_then(|at| lexicon.criteria(at, above).pop()).map(|(_, criterion)| criterion);
-        columns.push(Column { role, period, max, criterion });
+        columns.push(Column { role, period, max, criterion, framework: own });
     }
     let totals = columns.iter().filter(|column| column.role == Role::Total).count();
     for (column, path) in columns.iter_mut().zip(&grid.columns) {
@@ -95,6 +112,20 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         column.role = Role::Unit;
     }
     columns
+}
+
+/// The framework that each column's header names, where there are several: `PAR INDEX` and `SIPAS` over points and ranks.
+fn side_by_side(lexicon: &Lexicon<'_>, grid: &Grid) -> Vec<Option<usize>> {
+    let named: Vec<Option<usize>> =
+        grid.columns.iter().map(|path| lexicon.frameworks(&fold(path)).first().map(|(_, framework)| *framework)).collect();
+    let apart: BTreeSet<&usize> = named.iter().flatten().collect();
+    if apart.len() > 1 { named } else { vec![None; named.len()] }
+}
+
+/// Whether a column under a framework's name holds its result: `Tỷ lệ (%)`, or the framework's name itself.
+fn is_headline(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: usize, leaf: &str) -> bool {
+    let whole = || lexicon.frameworks(leaf).first().is_some_and(|(range, named)| *named == framework && range.len() * 10 >= leaf.len() * 6);
+    reading.patterns.tables.result.regex().is_match(leaf) || whole()
 }
 
 fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, path: &str, leaf: &str, max: Option<f64>) -> Role {

@@ -94,7 +94,7 @@ pub fn extract(text: &Text, signatures: &[Signature], patterns: &Patterns) -> Fa
     let mut facts = Facts::default();
     let Warned { value: letterhead, warnings } = letterhead::read(&reading);
     facts.warnings = warnings;
-    let footer = footer::read(&reading);
+    let footer = footer::read(&reading, letterhead.value.issuer.as_deref());
     facts.document =
         Document { copies: footer.value.copies, archive: footer.value.archive, signer: footer.value.signer, ..letterhead.value };
     facts.note("/document", letterhead.evidence);

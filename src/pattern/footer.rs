@@ -22,6 +22,10 @@ pub struct FooterRules {
     pub purposes: BTreeMap<String, String>,
     /// `(b/c)`.
     pub purpose: Rule,
+    /// A bracket of a few letters behind a receiver.
+    pub short_bracket: Rule,
+    /// An entry about a council or committee.
+    pub of_council: Rule,
     /// A purpose written out; folded.
     pub purpose_verb: Rule,
     /// `Như trên`; folded.

@@ -30,6 +30,10 @@ pub struct ScoreRules {
     pub unchanged: Rule,
     /// What follows is the period of comparison.
     pub compared: Rule,
+    /// What stands between a period that is compared with and that period's own figure.
+    pub of_compared: Rule,
+    /// Words between an index in percent and a figure that make the figure another rate.
+    pub other_rate: Rule,
     /// A place in a ranking, of how many, among whom.
     pub rank: Rule,
     /// A rating as stated.

@@ -42,6 +42,8 @@ pub struct TableRules {
     pub rises_or_falls: Rule,
     /// The headline figure.
     pub total: Rule,
+    /// A column under the name of a framework that holds its result.
+    pub result: Rule,
     /// Points beside the headline figure that are not it.
     pub other_total: Rule,
     /// Points of a criterion.

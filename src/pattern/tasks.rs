@@ -26,6 +26,8 @@ pub struct TaskRules {
     pub members: Vec<String>,
     /// Words that begin a name where a capital follows.
     pub before_name: Vec<String>,
+    /// Levels of places, which act by themselves where they are named.
+    pub places: Vec<String>,
     /// Two bodies that are one name.
     pub pairs: Vec<String>,
     /// Words that join names.

@@ -49,6 +49,9 @@ pub struct Abbreviations {
     pub bodies: BTreeMap<String, String>,
     /// Ranks of persons: `PCT` → `Phó Chủ tịch`.
     pub ranks: BTreeMap<String, String>,
+    /// The beginning of an issuer's name → ranks of its own persons: `Cục` → `PCT` → `Phó Cục trưởng`.
+    #[serde(default)]
+    pub own_ranks: BTreeMap<String, BTreeMap<String, String>>,
     /// Terms, for search only: `TTHC` → `thủ tục hành chính`.
     pub terms: BTreeMap<String, Vec<String>>,
 }

@@ -49,7 +49,7 @@ fn is_open(line: &str) -> bool {
 }
 
 /// Reads the list.
-pub(super) fn read(reading: &Reading<'_>, list: &[Printed<'_>], found: &mut Found<Footer>) {
+pub(super) fn read(reading: &Reading<'_>, issuer: Option<&str>, list: &[Printed<'_>], found: &mut Found<Footer>) {
     let rules = &reading.patterns.footer;
     for (entry, at) in entries(reading, list) {
         let folded = fold(&entry);
@@ -60,12 +60,17 @@ pub(super) fn read(reading: &Reading<'_>, list: &[Printed<'_>], found: &mut Foun
                 found.evidence.push(("/archive".into(), reading.evidence_by(&at, &rules.archive, 0.96)));
             }
         } else if !rules.same.regex().is_match(&folded) {
-            if reading.text.locate(&at).ocr_confidence.is_some_and(|confidence| confidence < SURE) {
+            let seen = reading.text.locate(&at).ocr_confidence;
+            if seen.is_some_and(|confidence| confidence < SURE) {
                 found.value.withhold("document.copies");
                 continue;
             }
-            let (name, purpose) = purpose_of(reading, &entry);
-            let name = reading.body(&name, &at);
+            let (mut name, purpose) = purpose_of(reading, &entry);
+            if let Some(bare) = rules.short_bracket.regex().find(&name).filter(|_| seen.is_some()).map(|bracket| bracket.start()) {
+                name.truncate(bare);
+                found.value.withhold("document.copies.purpose");
+            }
+            let name = reading.body(&own_ranks(reading, issuer, &name), &at);
             if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
                 let pointer = format!("/copies/{}", found.value.copies.len());
                 found.evidence.push((pointer, reading.evidence(&at, "zones/receivers_line", 0.93)));
@@ -111,6 +116,24 @@ fn entries(reading: &Reading<'_>, list: &[Printed<'_>]) -> Vec<(String, Range<us
         }
     }
     entries
+}
+
+/// The short forms of the issuer's own posts in full: `PCT` of a `Cục` is no vice chairman.
+fn own_ranks(reading: &Reading<'_>, issuer: Option<&str>, name: &str) -> String {
+    let ranks = &reading.patterns.abbreviations.own_ranks;
+    let begins = |head: &String| issuer.and_then(|issuer| issuer.strip_prefix(head.as_str())).is_some_and(|rest| rest.starts_with(' '));
+    let own = ranks.iter().find(|(head, _)| begins(head)).map(|(_, ranks)| ranks);
+    let Some(own) = own.filter(|_| !reading.patterns.footer.of_council.regex().is_match(name)) else { return name.to_owned() };
+    let full = |word: &str| {
+        let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
+        own.get(bare).map_or_else(|| word.to_owned(), |full| word.replace(bare, full).trim_end_matches('.').to_owned())
+    };
+    let words: Vec<String> = name.split(' ').map(full).collect();
+    let changed = words.iter().zip(name.split(' ')).position(|(full, word)| full != word);
+    let before = words.iter().take(changed.unwrap_or_default()).map(|word| word.to_lowercase());
+    // What stands behind another noun is part of a name: `Website CT`.
+    let opens = before.into_iter().all(|word| is_separator(&word) || reading.patterns.bodies.before_rank.contains(&word));
+    if opens { words.join(" ") } else { name.to_owned() }
 }
 
 /// Parts the name from the purpose behind it.

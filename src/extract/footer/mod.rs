@@ -31,12 +31,12 @@ impl Footer {
     }
 }
 
-/// Reads everything below the body.
-pub(super) fn read(reading: &Reading<'_>) -> Found<Footer> {
+/// Reads everything below the body; the issuer's own posts have short forms of their own.
+pub(super) fn read(reading: &Reading<'_>, issuer: Option<&str>) -> Found<Footer> {
     let lines = printed(reading.text, reading.zones.foot.clone());
     let mut found = Found::default();
     let (list, signature) = copies::split(reading, &lines);
-    copies::read(reading, &list, &mut found);
+    copies::read(reading, issuer, &list, &mut found);
     signer::read(reading, &signature, &mut found);
     found
 }

@@ -184,6 +184,14 @@ impl<'a> Prose<'a> {
         let before = folded.get(..start)?;
         let clause = before.rsplit([';', ',']).next().unwrap_or(before);
         let aim = self.reading.patterns.indicators.target.regex().is_match(clause);
+        // `Chỉ số SIPAS đạt 88%; tỷ lệ hồ sơ trực tuyến 85%`: the rate is of something else.
+        let other_rate = || {
+            let behind = self.context.lexicon.frameworks(before).pop().map_or(0, |(range, _)| range.end);
+            before.get(behind..).is_some_and(|between| self.rules.other_rate.regex().is_match(between))
+        };
+        if figure.kind == Kind::Scaled && other_rate() {
+            return None;
+        }
         let bound = folded.get(figure.range.end..).is_some_and(|after| self.rules.bound.regex().is_match(after));
         if aim || bound || self.rules.not_reached.regex().is_match(before) {
             return None;
@@ -281,10 +289,18 @@ impl<'a> Prose<'a> {
         }
     }
 
-    /// Whether the period named last before a place is another than the document's.
+    /// Whether a figure is of another period than the document's: `so với tháng 3/2026 (89,2 điểm)`, or by the period named last
+    /// before it.
     fn other_period(&self, sentence: &Sentence, place: usize) -> bool {
-        let Some(own) = self.document.period.as_deref() else { return false };
         let folded = sentence.folded.as_str();
+        let beside = |(range, _): &&(Range<usize>, String)| {
+            let between = folded.get(range.end..place).map(str::trim_start);
+            compared(folded, range) && between.is_some_and(|between| self.rules.of_compared.regex().is_match(between))
+        };
+        if sentence.periods.iter().any(|period| beside(&period)) {
+            return true;
+        }
+        let Some(own) = self.document.period.as_deref() else { return false };
         let named = sentence.periods.iter().rfind(|(range, _)| range.end <= place && !compared(folded, range));
         named.is_some_and(|(_, period)| {
             period != own && !period.starts_with(own) && !own.contains(period.as_str())

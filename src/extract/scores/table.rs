@@ -39,13 +39,19 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     let period = columns::period_of(reading, document, grid);
     let columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().or(document.date.as_deref()));
     let period = period.or_else(|| latest(&columns));
-    let sheet = Sheet { reading, document, context, grid, index, columns, framework, section: section.criterion, period };
-    if framework.is_none() && !sheet.columns.iter().any(|column| column.role == Role::Total) {
-        return;
-    }
-    match sheet.criteria_column() {
-        Some(column) => sheet.criteria_as_rows(ledger, column),
-        None => sheet.units_as_rows(ledger),
+    let several: BTreeSet<usize> = columns.iter().filter_map(|column| column.framework).collect();
+    let frameworks = if several.is_empty() { vec![framework] } else { several.into_iter().map(Some).collect() };
+    for framework in frameworks {
+        let columns = columns.iter().map(|column| column.of(framework)).collect();
+        let period = period.clone();
+        let sheet = Sheet { reading, document, context, grid, index, columns, framework, section: section.criterion, period };
+        if framework.is_none() && !sheet.columns.iter().any(|column| column.role == Role::Total) {
+            continue;
+        }
+        match sheet.criteria_column() {
+            Some(column) => sheet.criteria_as_rows(ledger, column),
+            None => sheet.units_as_rows(ledger),
+        }
     }
 }
 

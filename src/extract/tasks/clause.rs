@@ -179,7 +179,7 @@ impl Clauses<'_> {
                 continue;
             }
             let Some(parties) = parties::read(self.lexicon, tokens, place) else { continue };
-            if later && !first && !token.capital && !self.lexicon.counted(tokens, place) {
+            if later && !first && !token.capital && !self.lexicon.counted(tokens, place) && !self.lexicon.named_place(tokens, place) {
                 continue;
             }
             if self.acts(clause, tokens, &parties) {

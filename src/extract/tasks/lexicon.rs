@@ -122,6 +122,7 @@ pub(super) struct Lexicon {
     quantifiers: Phrases,
     group_heads: Phrases,
     before_name: Phrases,
+    places: Phrases,
     inside: Phrases,
     members: Phrases,
     adverbs: Phrases,
@@ -178,6 +179,7 @@ impl Lexicon {
             quantifiers: Phrases::new(&rules.quantifiers),
             group_heads: Phrases::new(&rules.group_heads),
             before_name: Phrases::new(&rules.before_name),
+            places: Phrases::new(&rules.places),
             inside: Phrases::new(&rules.inside),
             members: Phrases::new(&rules.members),
             adverbs: Phrases::new(&rules.adverbs),
@@ -252,6 +254,13 @@ impl Lexicon {
     pub(super) fn whole_name(&self, tokens: &[Token], place: usize) -> Option<usize> {
         let capital = tokens.get(place).is_some_and(|token| token.capital);
         self.heads.at(tokens, place, false).filter(|&count| capital && count > 1)
+    }
+
+    /// A place of a level, named: `tỉnh Đắk Lắk`.
+    pub(super) fn named_place(&self, tokens: &[Token], place: usize) -> bool {
+        let level = self.places.at(tokens, place, false).map_or(0, |count| place + count);
+        let own = level.checked_sub(1).and_then(|last| tokens.get(last)).is_some_and(|last| last.after.is_none());
+        own && tokens.get(level).is_some_and(|next| next.capital)
     }
 
     /// A name of more than one body begins here.

@@ -40,7 +40,7 @@ pub(super) enum End {
 
 /// Reads the bodies that begin at a word.
 pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<Parties> {
-    let sure = lexicon.head(tokens, start)?;
+    let sure = lexicon.head(tokens, start).or_else(|| lexicon.named_place(tokens, start).then_some(1))?;
     let mut walk = Walk { lexicon, tokens, starts: vec![start], ends: Vec::new(), in_list: false };
     let mut place = start + sure;
     let end = loop {

@@ -153,7 +153,7 @@ impl Sheet<'_> {
         }
         let at = *card.get_or_insert_with(|| self.card(ledger, unit));
         let role = if rating { Role::Rating } else { Role::Rank };
-        self.beside(ledger, at, 0, &Column { role, period: None, max: None, criterion: None }, cell);
+        self.beside(ledger, at, 0, &Column { role, period: None, max: None, criterion: None, framework: None }, cell);
         if rank && let Some(place) = ledger.notes.ranked_in.get_mut(at) {
             *place = place.or(Some(self.index));
         }

@@ -40,7 +40,10 @@ impl Walk<'_> {
         if self.reports || (item.label.is_none() && !text.trim_end().ends_with(':')) || self.requesting() {
             return false;
         }
-        let about = self.clauses.rules.about.regex().is_match(text) && !self.in_silence(place);
+        let about = self.clauses.rules.about.regex().is_match(text);
+        if about && self.in_silence(place) {
+            return false;
+        }
         // `Điều 2. Sở Y tế`, its duties below: the title of an article may be nothing but who must act.
         let titled = self.part != Part::Regulates && item.label.as_deref().is_some_and(|label| label.starts_with("Điều"));
         if !(about || titled || self.directing()) {

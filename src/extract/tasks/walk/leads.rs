@@ -62,7 +62,7 @@ impl Walk<'_> {
             Saying::Given(given) if self.upward(sentence, &given) => self.open(place, item, sentence, &given, FrameKind::Requests),
             Saying::Given(given) => {
                 let action = sentence.get(given.action.clone()).unwrap_or_default();
-                let announces = action.trim().is_empty() || rules.lead_in_only.regex().is_match(action);
+                let announces = action.trim().is_empty() || rules.lead_in_only.regex().is_match(action) || self.leads_others(action);
                 if self.reports || !announces {
                     return false;
                 }
@@ -75,6 +75,14 @@ impl Walk<'_> {
             }
             Saying::Plain => false,
         }
+    }
+
+    /// `lãnh đạo Ủy ban nhân dân tỉnh:` says no more than whom those named are to lead in the list below.
+    fn leads_others(&self, action: &str) -> bool {
+        let tokens = super::super::lexicon::tokens(action);
+        let verb = self.clauses.lexicon.own_verbs.count(&tokens, 0);
+        let led = verb.and_then(|count| tokens.get(count)).and_then(|first| action.get(first.start..));
+        led.is_some_and(|led| self.clauses.heading(led.trim_end()).is_some())
     }
 
     /// A duty that ends with `trong đó:` and goes on in a list: a duty itself, and the lead-in of others.
