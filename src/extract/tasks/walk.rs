@@ -96,7 +96,8 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon
     };
     let one_of = |codes: &[String]| code.is_some_and(|code| codes.iter().any(|own| own == code));
     let (deciding, regulating) = (one_of(&rules.deciding), one_of(&rules.regulating));
-    let of_law = document.number.as_deref().map(|number| number.contains("/20"));
+    // Where the number is not known, the symbol tells.
+    let of_law = document.number.as_deref().or(document.symbol.as_deref()).map(|number| number.contains("/20"));
     let body = match of_law {
         _ if regulating => Part::Regulates,
         Some(false) if deciding => Part::Decides,
