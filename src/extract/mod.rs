@@ -102,6 +102,7 @@ pub fn extract(text: &Text, signatures: &[Signature], patterns: &Patterns) -> Fa
     facts.warnings.extend(footer.value.warnings);
     signed::complete(&mut facts, signatures, patterns);
     facts.issuer_of_signer(patterns);
+    facts.number_of_annex(&reading);
     let Warned { value: references, warnings } = references::find(&reading, &facts.document);
     facts.references = facts.collect("/references", references);
     facts.warnings.extend(warnings);
@@ -139,6 +140,22 @@ impl Facts {
         let confidence = self.evidence.get(at).map_or(0.7, |seen| seen.confidence.min(0.7));
         self.tell("/document/issuer", at, "letterhead/issuer_of_signer", confidence, None);
         self.document.issuer = Some(issuer);
+    }
+
+    /// Where the number was written by hand, an annex may print it.
+    fn number_of_annex(&mut self, reading: &Reading<'_>) {
+        if self.document.number.is_some() || !self.warnings.contains(&Warning::withheld("document.number")) {
+            return;
+        }
+        let Some(Found { value: own, evidence }) = references::own::find(reading, &self.document) else { return };
+        let dated = self.document.date.is_some();
+        self.note("/document", evidence.into_iter().filter(|(at, _)| !(dated && at == "/date")).collect());
+        self.document.date = self.document.date.take().or(own.date);
+        self.document.number = Some(own.number);
+        self.document.sequence = own.sequence;
+        self.document.symbol = Some(own.symbol);
+        let known = [(true, "document.number"), (self.document.date.is_some(), "document.date")];
+        self.warnings.retain(|warning| !known.iter().any(|(told, value)| *told && *warning == Warning::withheld(value)));
     }
 
     /// Evidence for a value that another's place tells, with the other's text where none is given.

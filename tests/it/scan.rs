@@ -136,6 +136,39 @@ fn what_is_recognised_unsurely_is_withheld() {
     assert_eq!(facts(&page(("81", 0.95), "ngày@©")).document.number.as_deref(), Some("81/UBND-VX"));
 }
 
+#[test]
+fn a_number_written_by_hand_is_told_by_the_annex_that_prints_it() {
+    let patterns = Patterns::embedded().unwrap();
+    let document = |lines: &[&str]| {
+        let mut blocks = vec![
+            surely("ỦY BAN NHÂN DÂN XÃ AN PHÚ"),
+            surely("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            line(&[("Số:", 0.95), ("$4", 0.2), ("/BC-UBND", 0.95)]),
+            line(&[("An", 0.95), ("Phú,", 0.95), ("ngày@©", 0.3), ("tháng", 0.95), ("5", 0.95), ("năm", 0.95), ("2024", 0.95)]),
+            surely("BÁO CÁO"),
+            surely("Kết quả kiểm kê sách của thư viện"),
+            surely("Ủy ban nhân dân xã báo cáo kết quả kiểm kê sách như sau."),
+            surely("Nơi nhận:"),
+            surely("- Lưu: VT."),
+            surely("CHỦ TỊCH"),
+            surely("Lê Văn Tám"),
+            surely("PHỤ LỤC"),
+            surely("DANH MỤC SÁCH"),
+        ];
+        blocks.extend(lines.iter().map(|text| surely(text)));
+        let found = vanthu::extract::extract(&vanthu::text::from_layout(&recognised(blocks)), &[], &patterns);
+        let withheld = found.warnings.iter().map(|warning| warning.detail.clone()).collect::<Vec<_>>();
+        (found.document.number, found.document.date, found.references.len(), withheld)
+    };
+    let told = document(&["(Kèm theo Báo cáo số 81/BC-UBND ngày 07/5/2024 của UBND xã An Phú)"]);
+    assert_eq!(told, (Some("81/BC-UBND".into()), Some("2024-05-07".into()), 0, vec![]));
+    // Another month is not this document's day; another's report is not this one.
+    let (number, date, ..) = document(&["(Kèm theo Báo cáo số 81/BC-UBND ngày 07/6/2024 của UBND xã An Phú)"]);
+    assert_eq!((number.as_deref(), date), (Some("81/BC-UBND"), None));
+    let (number, _, references, withheld) = document(&["(Kèm theo Báo cáo số 81/BC-UBND ngày 07/5/2024 của UBND xã Bình Hòa)"]);
+    assert_eq!((number, references, withheld), (None, 1, vec!["document.number".into(), "document.date".into()]));
+}
+
 /// A name whose words stand at these places of a line.
 fn name_at(words: &[(&str, f32)]) -> Block {
     let rect = |left: f32| Rect { left, top: 700.0, right: left + 30.0, bottom: 712.0 };

@@ -240,6 +240,39 @@ fn of_two_months_in_columns_the_later_is_the_headline() {
 }
 
 #[test]
+fn results_of_several_frameworks_side_by_side_are_each_ones() {
+    let table = "|TT|Cơ quan|PAR INDEX|PAR INDEX|SIPAS|SIPAS|
+|TT|Cơ quan|Điểm|Xếp hạng|Tỷ lệ (%)|Xếp hạng|
+|---|---|---|---|---|---|
+|1|Sở Y tế|91,5|1|88,25|2|
+|2|Sở Nội vụ|90,12|2|89,5|1|
+";
+    let found = record(&format!("Kết quả xếp hạng năm 2023 như sau:\n\n{table}"));
+    let cards: Vec<(&str, &str, Option<f64>, Option<u32>)> = (found.scorecards.iter())
+        .map(|card| (card.unit.as_deref().unwrap(), card.framework.as_deref().unwrap(), card.total, card.rank))
+        .collect();
+    assert_eq!(cards.len(), 4, "{cards:?}");
+    for wanted in [
+        ("Sở Y tế", "par_index", Some(91.5), Some(1)),
+        ("Sở Nội vụ", "par_index", Some(90.12), Some(2)),
+        ("Sở Y tế", "sipas", Some(88.25), Some(2)),
+        ("Sở Nội vụ", "sipas", Some(89.5), Some(1)),
+    ] {
+        assert!(cards.contains(&wanted), "{wanted:?} {cards:?}");
+    }
+    assert!(found.indicators.is_empty(), "{:?}", found.indicators);
+}
+
+#[test]
+fn the_figure_of_a_compared_period_and_aims_beside_an_index_are_no_totals() {
+    let found = record("Tháng 5/2024, UBND phường đạt 91,3/100 điểm, tăng 2,1 điểm so với tháng 4/2024 (89,2 điểm), xếp hạng 5/15 xã, phường.");
+    assert_eq!((shown(&found), codes(&found)), (vec!["Ủy ban nhân dân phường Bến Lăng: Some(91.3) ".to_owned()], vec![]));
+    let aims = "I. MỤC TIÊU\n\nChung.\n\nII. CHỈ TIÊU\n\n1. Chỉ số SIPAS đạt 88%; tỷ lệ hồ sơ trực tuyến đạt 85%.";
+    let found = record(aims);
+    assert!(found.scorecards.is_empty() && found.indicators.is_empty(), "{:?} {:?}", found.scorecards, found.indicators);
+}
+
+#[test]
 fn a_second_total_in_a_row_is_no_contradiction() {
     let table = "| TT | Đơn vị | Tổng điểm tự chấm | Tổng điểm thẩm định |\n|---|---|---|---|\n| 1 | Xã Cồn Vạc | 95 | 91,4 |\n| 2 | Xã Hàm Rồi | 93 | 84,2 |\n";
     let found = record(table);

@@ -5,6 +5,7 @@
 //! deliberately does not know whether such a document exists.
 
 mod citation;
+pub(super) mod own;
 mod sharing;
 
 use std::collections::BTreeMap;

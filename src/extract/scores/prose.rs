@@ -211,6 +211,10 @@ impl<'a> Prose<'a> {
         let subject =
             self.subject(figure, before, full, framework, mention, section.criterion).or_else(|| listed().then_some(Subject::Total))?;
         let total = subject == Subject::Total;
+        // Under a heading of aims only points of points possible tell what was reached.
+        if total && section.plan && figure.kind != Kind::OfMax {
+            return None;
+        }
         let goes_on = sentence.bullet || self.target.is_some();
         let unit = self.unit(sentence, start, total || !goes_on)?;
         if other_period {
