@@ -265,7 +265,8 @@ fn results_of_several_frameworks_side_by_side_are_each_ones() {
 
 #[test]
 fn the_figure_of_a_compared_period_and_aims_beside_an_index_are_no_totals() {
-    let found = record("Tháng 5/2024, UBND phường đạt 91,3/100 điểm, tăng 2,1 điểm so với tháng 4/2024 (89,2 điểm), xếp hạng 5/15 xã, phường.");
+    let found =
+        record("Tháng 5/2024, UBND phường đạt 91,3/100 điểm, tăng 2,1 điểm so với tháng 4/2024 (89,2 điểm), xếp hạng 5/15 xã, phường.");
     assert_eq!((shown(&found), codes(&found)), (vec!["Ủy ban nhân dân phường Bến Lăng: Some(91.3) ".to_owned()], vec![]));
     let aims = "I. MỤC TIÊU\n\nChung.\n\nII. CHỈ TIÊU\n\n1. Chỉ số SIPAS đạt 88%; tỷ lệ hồ sơ trực tuyến đạt 85%.";
     let found = record(aims);

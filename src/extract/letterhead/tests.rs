@@ -112,6 +112,27 @@ fn a_deputy_may_stand_in_the_line_of_the_chief() {
 }
 
 #[test]
+fn short_forms_of_posts_are_the_issuers_own() {
+    let copies = |issuer: &str| -> Vec<(String, Option<String>)> {
+        let lines = [issuer, "Số: 7/TB-CHQ", "THÔNG BÁO", "Về kho lạnh", "Căn cứ hồ sơ.", "Nơi nhận:"];
+        let list = [
+            "- PCT. Lê Văn Tám (để biết và chỉ đạo thực hiện);",
+            "- CT, PCT UBND tỉnh;",
+            "- Website CT;",
+            "- Lưu: VT.",
+            "CỤC TRƯỞNG",
+            "Trần Bảy",
+        ];
+        document(&[lines.as_slice(), list.as_slice()].concat()).copies.into_iter().map(|copy| (copy.name, copy.purpose)).collect()
+    };
+    let purpose = || Some("biết và chỉ đạo thực hiện".to_owned());
+    let council = || ("Chủ tịch, Phó Chủ tịch Ủy ban nhân dân tỉnh".to_owned(), None);
+    let page = || ("Website CT".to_owned(), None);
+    assert_eq!(copies("CỤC HẢI QUAN"), [("Phó Cục trưởng Lê Văn Tám".to_owned(), purpose()), council(), page()]);
+    assert_eq!(copies("UBND TỈNH LÂM SƠN"), [("Phó Chủ tịch Lê Văn Tám".to_owned(), purpose()), council(), page()]);
+}
+
+#[test]
 fn a_deputy_below_the_chief_signs_for_him_whatever_became_of_the_authority() {
     let lines = ["CỤC HẢI QUAN", "Số: 7/TB-CHQ", "THÔNG BÁO", "Về kho lạnh", "Căn cứ hồ sơ.", "Nơi nhận:", "- Lưu: VT."];
     let signer = |block: &[&str]| document(&[lines.as_slice(), block, &["Lê Văn Tám"]].concat()).signer.unwrap();

@@ -390,3 +390,54 @@ fn the_title_of_an_article_may_be_who_must_act() {
     let expected = [row("Điều 2.1", "Sở Y tế", "tổ chức tuyển dụng viên chức của ngành")];
     assert_eq!(duties("QĐ", "Ủy ban nhân dân tỉnh Lâm Sơn", &lines), expected);
 }
+
+#[test]
+fn a_lead_in_may_name_a_place_or_those_who_are_led() {
+    let found = duties(
+        "TB",
+        "Văn phòng Chính phủ",
+        &[
+            "Phó Thủ tướng Chính phủ kết luận như sau:",
+            "I. MỘT SỐ NHIỆM VỤ, GIẢI PHÁP TRONG THỜI GIAN TỚI",
+            "Để giữ vững tăng trưởng, tỉnh Lâm Sơn cần tiếp tục thực hiện một số nội dung trọng tâm sau:",
+            "1. Rà soát quy hoạch các khu công nghiệp.",
+            "II. VỀ KIẾN NGHỊ CỦA TỈNH",
+            "1. Đảng ủy Sở Xây dựng lãnh đạo Thanh tra Sở:",
+            "- Kiểm tra các công trình đang thi công.",
+        ],
+    );
+    let first = row("I.1", "Tỉnh Lâm Sơn", "Rà soát quy hoạch các khu công nghiệp");
+    assert_eq!(found, [first, row("II.1.a", "Đảng ủy Sở Xây dựng", "Kiểm tra các công trình đang thi công")]);
+}
+
+#[test]
+fn those_who_are_judged_or_ranked_are_given_nothing() {
+    let lines = [
+        "Giám đốc Sở kết luận như sau:",
+        "1. Về Chỉ số cải cách hành chính: Văn phòng UBND tỉnh xếp thứ nhất; Sở Y tế xếp cuối trong 18 cơ quan được đánh giá.",
+        "2. Tiêu chí thi đua",
+        "a) Đối với tỉnh Lâm Sơn",
+        "- Hoàn thành vượt mức các chỉ tiêu được giao trong năm.",
+        "3. Sở Giao thông vận tải phối hợp với Công an tỉnh phân luồng tại các ngầm tràn.",
+    ];
+    let found = read("TB", "Sở Nội vụ", &lines).0;
+    assert_eq!(
+        found.iter().map(shown).collect::<Vec<_>>(),
+        [("Sở Giao thông vận tải".into(), "Công an tỉnh".into(), "phân luồng tại các ngầm tràn".into())]
+    );
+}
+
+#[test]
+fn a_line_that_begins_with_what_is_due_binds_the_duties_before_it() {
+    let lines = [
+        "1. Sở Công Thương:",
+        "- Kiểm tra nguồn hàng tại các chợ.",
+        "- Tổ chức các điểm bán hàng lưu động.",
+        "Các nội dung trên hoàn thành trước ngày 22 tháng 10 năm 2024.",
+    ];
+    let lead = ["UBND tỉnh yêu cầu thực hiện các nội dung sau:"];
+    let all: Vec<&str> = lead.into_iter().chain(lines).collect();
+    let days: Vec<Option<String>> =
+        read("CĐ", "Ủy ban nhân dân tỉnh Lâm Sơn", &all).0.into_iter().map(|task| task.deadline?.last_day).collect();
+    assert_eq!(days, [Some("2024-10-21".to_owned()), Some("2024-10-21".to_owned())]);
+}
