@@ -26,7 +26,7 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
 }
 
 /// A rate of files answered in time against the counts of the same unit and period, where those in time and those late are
-/// all that were answered.
+/// all that were answered, or all answered, those in time and the rate stand in a row.
 fn in_time(evidence: &Evidence<'_>) -> Vec<Finding> {
     let rules = &evidence.patterns.findings;
     let all = &evidence.facts.indicators;
@@ -42,8 +42,13 @@ fn in_time(evidence: &Evidence<'_>) -> Vec<Finding> {
             let mut fitting = all.iter().enumerate().filter(|(_, one)| fits(one)).map(|(index, one)| (index, one.value));
             fitting.next().filter(|_| fitting.next().is_none())
         };
-        let ((part_at, part), (_, late), (whole_at, whole)) = (beside(&rules.in_time)?, beside(&rules.late)?, beside(&rules.answered)?);
-        if (part + late - whole).abs() > 1e-9 || whole <= 0.0 || early(rate) != early(all.get(part_at)?) {
+        let ((part_at, part), (whole_at, whole)) = (beside(&rules.in_time)?, beside(&rules.answered)?);
+        // Where no count of those late closes the sum, the three must be said one after the other, and nothing of early ones.
+        let closed = match beside(&rules.late) {
+            Some((_, late)) => (part + late - whole).abs() <= 1e-9,
+            None => whole_at + 1 == part_at && part_at + 1 == at && early(rate) == Some(false) && part <= whole,
+        };
+        if !closed || whole <= 0.0 || early(rate) != early(all.get(part_at)?) {
             return None;
         }
         let computed = part / whole * 100.0;
@@ -67,7 +72,8 @@ fn places_of(value: f64) -> usize {
 
 /// Whether a percentage is the computed one, rounded or cut off at so many places.
 fn agree(computed: f64, stated: f64, places: usize) -> bool {
-    (computed - stated).abs() <= 10f64.powi(-i32::try_from(places).unwrap_or(0)) + 1e-6
+    let (last, beyond) = (10f64.powi(-i32::try_from(places).unwrap_or(0)), computed - stated);
+    beyond.abs() <= last / 2.0 + 1e-6 || (0.0..last).contains(&beyond)
 }
 
 fn mismatch(part: f64, whole: f64, stated: f64, computed: f64, pointers: Vec<String>) -> Finding {

@@ -225,6 +225,17 @@ Trong đó xã Láng Sậy đứng cuối bảng và cũng giảm nhiều nhất
 ";
 
 #[test]
+fn all_answered_those_in_time_and_their_rate_in_a_row_must_agree() {
+    let said = |rate: &str| {
+        let found = record(&format!(
+            "Số hồ sơ đã giải quyết trong tháng là 640 hồ sơ; số hồ sơ giải quyết đúng hạn là 608 hồ sơ; tỷ lệ hồ sơ giải quyết đúng hạn đạt {rate}%."
+        ));
+        codes(&found)
+    };
+    assert_eq!((said("96"), said("95"), said("95,0")), (vec![FindingCode::PercentMismatch], vec![], vec![]));
+}
+
+#[test]
 fn of_two_months_in_columns_the_later_is_the_headline() {
     // Nothing but the sentence above the table names its month; without it the later of the two is meant.
     let head = HEAD.replace(" tháng 5/2024", "");
@@ -295,7 +306,7 @@ const FIGURES: &str = "Số liệu cụ thể:
 | 2 | Hồ sơ đã giải quyết | hồ sơ | 1.200 | |
 | 3 | Hồ sơ giải quyết đúng hạn | hồ sơ | 1.188 | |
 | 4 | Hồ sơ giải quyết quá hạn | hồ sơ | 12 | Đất đai |
-| 5 | Tỷ lệ hồ sơ giải quyết đúng hạn | % | 98 | |
+| 5 | Tỷ lệ hồ sơ giải quyết đúng hạn | % | 99 | |
 | 6 | Máy tính cấp mới | bộ | 7 | |
 ";
 
@@ -304,10 +315,13 @@ fn a_list_of_figures_with_their_measures_gives_measured_values() {
     let found = record(FIGURES);
     let values: Vec<_> = found.indicators.iter().map(|one| (one.name.as_str(), one.value, one.measure.as_deref())).collect();
     assert_eq!(values.len(), 5, "{values:?}");
-    assert_eq!((values[0], values[4]), (("Hồ sơ tiếp nhận", 1210.0, Some("hồ sơ")), ("Tỷ lệ hồ sơ giải quyết đúng hạn", 98.0, Some("%"))));
-    assert_eq!(codes(&found), [], "98 % is 99 % cut to whole figures");
-    assert_eq!(codes(&record(&FIGURES.replace("| 98 |", "| 96,5 |"))), [FindingCode::PercentMismatch]);
-    let kind = FIGURES.replace("| 98 |", "| 96,5 |").replace("Tỷ lệ hồ sơ giải quyết", "Tỷ lệ hồ sơ trực tuyến giải quyết");
+    assert_eq!((values[0], values[4]), (("Hồ sơ tiếp nhận", 1210.0, Some("hồ sơ")), ("Tỷ lệ hồ sơ giải quyết đúng hạn", 99.0, Some("%"))));
+    assert_eq!(codes(&found), []);
+    let cut = FIGURES.replace("1.188", "1.195").replace("| 12 |", "| 5 |");
+    assert_eq!(codes(&record(&cut)), [], "99.58 % cut to whole figures");
+    assert_eq!(codes(&record(&FIGURES.replace("| 99 |", "| 98 |"))), [FindingCode::PercentMismatch]);
+    assert_eq!(codes(&record(&FIGURES.replace("| 99 |", "| 96,5 |"))), [FindingCode::PercentMismatch]);
+    let kind = FIGURES.replace("| 99 |", "| 96,5 |").replace("Tỷ lệ hồ sơ giải quyết", "Tỷ lệ hồ sơ trực tuyến giải quyết");
     assert_eq!(codes(&record(&kind)), [], "a rate of one kind of files");
     assert_eq!(record(&FIGURES.replace("Số liệu |", "Kế hoạch |")).indicators, []);
 }
