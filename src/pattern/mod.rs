@@ -15,6 +15,7 @@ mod footer;
 pub mod indicators;
 mod letterhead;
 pub mod periods;
+pub mod phrases;
 mod references;
 mod rule;
 pub mod scores;

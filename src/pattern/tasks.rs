@@ -5,41 +5,42 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Rule;
+use super::phrases::Phrases;
 
 /// `tasks.toml`.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskRules {
     /// Verbs by which a superior gives a duty.
-    pub givers: Vec<String>,
+    pub givers: Phrases,
     /// Of these, the ones that give only where somebody is named before them.
-    pub named_givers: Vec<String>,
+    pub named_givers: Phrases,
     /// Verbs by which a request goes upward or sideways.
-    pub askers: Vec<String>,
+    pub askers: Phrases,
     /// Nouns that begin the name of a body or post, whatever their capitals.
-    pub heads: Vec<String>,
+    pub heads: Phrases,
     /// Verbs of a lead-in by which somebody announces duties.
-    pub announcers: Vec<String>,
+    pub announcers: Phrases,
     /// Words between who speaks and the verb.
     pub before_verb: Vec<String>,
     /// Members of lists behind a colon that are bodies of their own elsewhere.
-    pub members: Vec<String>,
+    pub members: Phrases,
     /// Words that begin a name where a capital follows.
-    pub before_name: Vec<String>,
+    pub before_name: Phrases,
     /// Levels of places, which act by themselves where they are named.
-    pub places: Vec<String>,
+    pub places: Phrases,
     /// Two bodies that are one name.
-    pub pairs: Vec<String>,
+    pub pairs: Phrases,
     /// Words that join names.
-    pub joining_words: Vec<String>,
+    pub joining_words: Phrases,
     /// Words that join a further name to a row.
-    pub linking: Vec<String>,
+    pub linking: Phrases,
     /// Words after a noun that make it a member of a group.
-    pub after_group: Vec<String>,
+    pub after_group: Phrases,
     /// Words that make a name one of several bodies.
-    pub plural: Vec<String>,
+    pub plural: Phrases,
     /// Words that say whose.
-    pub whose: Vec<String>,
+    pub whose: Phrases,
     /// Header of the steps of a procedure.
     pub procedure_columns: Rule,
     /// A step of a procedure in a cell.
@@ -55,27 +56,27 @@ pub struct TaskRules {
     /// The label of a duty within a paragraph.
     pub inline_label: Rule,
     /// Words that say that whoever is named before them has the duty.
-    pub answerable: Vec<String>,
+    pub answerable: Phrases,
     /// Words after a name that only name some of those meant.
-    pub among: Vec<String>,
+    pub among: Phrases,
     /// Titles of annexes that give duties.
     pub annexed: Vec<String>,
     /// Words that point back to a group named before.
-    pub pointing_back: Vec<String>,
+    pub pointing_back: Phrases,
     /// Words that begin a span of places.
-    pub span_begins: Vec<String>,
+    pub span_begins: Phrases,
     /// Words between the ends of a span.
-    pub span_goes_on: Vec<String>,
+    pub span_goes_on: Phrases,
     /// Words between a giving verb and who is given the duty.
-    pub before_receiver: Vec<String>,
+    pub before_receiver: Phrases,
     /// Courtesies right before a giving verb.
-    pub polite: Vec<String>,
+    pub polite: Phrases,
     /// Words that end a name where the duty may still follow.
-    pub before_duty: Vec<String>,
+    pub before_duty: Phrases,
     /// Words of a duty that was done.
-    pub was: Vec<String>,
+    pub was: Phrases,
     /// Words right after those who help with which the duty goes on.
-    pub after_helpers: Vec<String>,
+    pub after_helpers: Phrases,
     /// Kinds of documents that ask nobody for anything.
     pub rulemaking: Vec<String>,
     /// Who is to be told, some words after the verb.
@@ -89,31 +90,31 @@ pub struct TaskRules {
     /// A duty to watch over the whole document.
     pub watching: Rule,
     /// Nouns that do so only with a capital or after a quantifier.
-    pub capital_heads: Vec<String>,
+    pub capital_heads: Phrases,
     /// Phrases that begin like a name but are none.
-    pub not_heads: Vec<String>,
+    pub not_heads: Phrases,
     /// Nouns that begin a name of their own also after a group.
-    pub apart: Vec<String>,
+    pub apart: Phrases,
     /// General nouns of two words that are one name in a row.
-    pub alike: Vec<String>,
+    pub alike: Phrases,
     /// Words before a group of bodies.
-    pub quantifiers: Vec<String>,
+    pub quantifiers: Phrases,
     /// Units that stand for their authorities after a quantifier.
-    pub group_heads: Vec<String>,
+    pub group_heads: Phrases,
     /// Words inside names that would otherwise end them.
-    pub inside: Vec<String>,
+    pub inside: Phrases,
     /// Adverbs before the verb of a duty.
-    pub adverbs: Vec<String>,
+    pub adverbs: Phrases,
     /// Verbs that a duty begins with.
-    pub verbs: Vec<String>,
+    pub verbs: Phrases,
     /// Words that end a name without beginning a duty.
-    pub stops: Vec<String>,
+    pub stops: Phrases,
     /// Words after a name that say what was or is.
-    pub past: Vec<String>,
+    pub past: Phrases,
     /// Codes of documents that decide a single matter where their number bears no year: their articles name who must act.
     pub deciding: Vec<String>,
     /// Giving verbs that, under a heading with names, are what the named are to do.
-    pub own_verbs: Vec<String>,
+    pub own_verbs: Phrases,
     /// Codes of documents whose own measures are no duties.
     pub reporting: Vec<String>,
     /// Who asks and is answered, rather than being given a duty.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{self, Lexicon, Token, tokens};
+use super::lexicon::{self, Begin as _, Lexicon, Token, tokens};
 use super::parties::{self, End, Parties};
 use crate::pattern::tasks::TaskRules;
 
@@ -43,7 +43,7 @@ pub(super) struct Given {
 /// Reads clauses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clauses<'a> {
-    pub(super) lexicon: &'a Lexicon,
+    pub(super) lexicon: Lexicon<'a>,
     pub(super) rules: &'a TaskRules,
 }
 

@@ -1,12 +1,12 @@
-//! Word lists made ready for comparing, and a passage cut into words.
+//! What begins at a word, and a passage cut into words.
 //!
 //! In: the lists of `tasks.toml`. Out: [`Lexicon`], which says what begins at a word: a name, a
 //! duty, something else. It deliberately knows no sentence and no document.
 
-use std::collections::BTreeMap;
+use std::ops::Deref;
 
+use crate::pattern::phrases::{Phrases, bare, same_form};
 use crate::pattern::tasks::TaskRules;
-use crate::text::modern_tone;
 
 /// Two bodies that are one name have no more words than this before the second.
 const LONGEST_PAIR: usize = 5;
@@ -39,7 +39,7 @@ pub(super) fn tokens(passage: &str) -> Vec<Token> {
         depth += piece.matches('(').count();
         let bracketed = depth > 0;
         depth = depth.saturating_sub(piece.matches(')').count());
-        let core = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
+        let core = bare(piece);
         if core.is_empty() {
             continue;
         }
@@ -48,7 +48,7 @@ pub(super) fn tokens(passage: &str) -> Vec<Token> {
         out.push(Token {
             start: start + lead,
             end: start + lead + core.len(),
-            lower: modern_tone(&core.to_lowercase()),
+            lower: same_form(core),
             capital: core.chars().next().is_some_and(char::is_uppercase),
             after,
             bracketed,
@@ -57,154 +57,50 @@ pub(super) fn tokens(passage: &str) -> Vec<Token> {
     out
 }
 
-/// Phrases by their first word.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Phrases(BTreeMap<String, Vec<Vec<String>>>);
-
-impl Phrases {
-    fn new(list: &[String]) -> Self {
-        let mut phrases: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-        for phrase in list {
-            let words: Vec<String> = tokens(phrase).into_iter().map(|token| token.lower).collect();
-            if let Some(first) = words.first() {
-                phrases.entry(first.clone()).or_default().push(words);
-            }
-        }
-        for group in phrases.values_mut() {
-            group.sort_by_key(|words| std::cmp::Reverse(words.len()));
-        }
-        Self(phrases)
-    }
+/// What begins at a word of a passage.
+pub(super) trait Begin {
+    /// How many words the longest phrase at a place has; `across` lets it run over commas.
+    fn at(&self, tokens: &[Token], place: usize, across: bool) -> Option<usize>;
 
     /// Whether a phrase begins at a place.
-    pub(super) fn begin(&self, tokens: &[Token], place: usize) -> bool {
+    fn begin(&self, tokens: &[Token], place: usize) -> bool {
         self.count(tokens, place).is_some()
     }
 
     /// How many words the longest phrase at a place has, no mark between them.
-    pub(super) fn count(&self, tokens: &[Token], place: usize) -> Option<usize> {
+    fn count(&self, tokens: &[Token], place: usize) -> Option<usize> {
         self.at(tokens, place, false)
     }
 
     /// Whether a word belongs to a phrase of two words.
-    pub(super) fn within(&self, tokens: &[Token], place: usize) -> bool {
+    fn within(&self, tokens: &[Token], place: usize) -> bool {
         self.begin(tokens, place) || place.checked_sub(1).is_some_and(|before| self.count(tokens, before) == Some(2))
     }
+}
 
-    /// How many words the longest phrase at a place has; `across` lets it run over commas.
+impl Begin for Phrases {
     fn at(&self, tokens: &[Token], place: usize, across: bool) -> Option<usize> {
-        let group = self.0.get(&tokens.get(place)?.lower)?;
-        group.iter().map(Vec::len).zip(group).find_map(|(count, words)| {
-            let here = tokens.get(place..place + count)?;
-            let same = here.iter().zip(words).all(|(token, word)| token.lower == *word);
+        self.longest(&tokens.get(place)?.lower, |words| {
+            let Some(here) = tokens.get(place..place + words.len()) else { return false };
             let whole = across || here.iter().rev().skip(1).all(|token| token.after.is_none());
-            (same && whole).then_some(count)
+            whole && here.iter().zip(words).all(|(token, word)| token.lower == *word)
         })
     }
 }
 
-/// What may begin at a word.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Lexicon {
-    givers: Phrases,
-    named_givers: Phrases,
-    /// A giving verb that is what those named in a heading are to do.
-    pub(super) own_verbs: Phrases,
-    askers: Phrases,
-    announcers: Phrases,
-    heads: Phrases,
-    capital_heads: Phrases,
-    not_heads: Phrases,
-    /// A noun that begins a name of its own also after a group.
-    pub(super) apart: Phrases,
-    /// General nouns that are one name in a row.
-    pub(super) alike: Phrases,
-    quantifiers: Phrases,
-    group_heads: Phrases,
-    before_name: Phrases,
-    places: Phrases,
-    inside: Phrases,
-    members: Phrases,
-    adverbs: Phrases,
-    verbs: Phrases,
-    stops: Phrases,
-    past: Phrases,
-    pairs: Phrases,
-    /// A word that joins names, rather than belonging to one.
-    pub(super) joining_words: Phrases,
-    /// Words that join a further name to a row.
-    pub(super) linking: Phrases,
-    /// A word after a noun that makes it a mere member of a group.
-    pub(super) after_group: Phrases,
-    /// A word that makes a name one of several bodies.
-    pub(super) plural: Phrases,
-    /// A word that says whose.
-    pub(super) whose: Phrases,
-    /// Words that say that whoever is named before them has the duty.
-    pub(super) answerable: Phrases,
-    /// Words after a name that only name some of those meant.
-    pub(super) among: Phrases,
-    /// Words that point back to a group named before.
-    pub(super) pointing_back: Phrases,
-    /// A word that begins a span of places.
-    pub(super) span_begins: Phrases,
-    /// A word between the ends of a span.
-    pub(super) span_goes_on: Phrases,
-    /// A word between a giving verb and who is given the duty.
-    pub(super) before_receiver: Phrases,
-    /// A courtesy right before a giving verb.
-    pub(super) polite: Phrases,
-    /// A word that ends a name where the duty may still follow.
-    pub(super) before_duty: Phrases,
-    /// A word of a duty that was done.
-    pub(super) was: Phrases,
-    /// A word right after those who help with which the duty goes on.
-    pub(super) after_helpers: Phrases,
+/// What the lists of `tasks.toml` say of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lexicon<'a>(pub(super) &'a TaskRules);
+
+impl Deref for Lexicon<'_> {
+    type Target = TaskRules;
+
+    fn deref(&self) -> &TaskRules {
+        self.0
+    }
 }
 
-impl Lexicon {
-    /// Makes the lists ready.
-    pub(super) fn new(rules: &TaskRules) -> Self {
-        Self {
-            givers: Phrases::new(&rules.givers),
-            named_givers: Phrases::new(&rules.named_givers),
-            own_verbs: Phrases::new(&rules.own_verbs),
-            askers: Phrases::new(&rules.askers),
-            announcers: Phrases::new(&rules.announcers),
-            heads: Phrases::new(&rules.heads),
-            capital_heads: Phrases::new(&rules.capital_heads),
-            not_heads: Phrases::new(&rules.not_heads),
-            apart: Phrases::new(&rules.apart),
-            alike: Phrases::new(&rules.alike),
-            quantifiers: Phrases::new(&rules.quantifiers),
-            group_heads: Phrases::new(&rules.group_heads),
-            before_name: Phrases::new(&rules.before_name),
-            places: Phrases::new(&rules.places),
-            inside: Phrases::new(&rules.inside),
-            members: Phrases::new(&rules.members),
-            adverbs: Phrases::new(&rules.adverbs),
-            verbs: Phrases::new(&rules.verbs),
-            stops: Phrases::new(&rules.stops),
-            past: Phrases::new(&rules.past),
-            pairs: Phrases::new(&rules.pairs),
-            joining_words: Phrases::new(&rules.joining_words),
-            linking: Phrases::new(&rules.linking),
-            after_group: Phrases::new(&rules.after_group),
-            plural: Phrases::new(&rules.plural),
-            whose: Phrases::new(&rules.whose),
-            answerable: Phrases::new(&rules.answerable),
-            among: Phrases::new(&rules.among),
-            pointing_back: Phrases::new(&rules.pointing_back),
-            span_begins: Phrases::new(&rules.span_begins),
-            span_goes_on: Phrases::new(&rules.span_goes_on),
-            before_receiver: Phrases::new(&rules.before_receiver),
-            polite: Phrases::new(&rules.polite),
-            before_duty: Phrases::new(&rules.before_duty),
-            was: Phrases::new(&rules.was),
-            after_helpers: Phrases::new(&rules.after_helpers),
-        }
-    }
-
+impl Lexicon<'_> {
     /// A verb that gives a duty: how many words.
     pub(super) fn giver(&self, tokens: &[Token], place: usize) -> Option<usize> {
         self.givers.at(tokens, place, false)

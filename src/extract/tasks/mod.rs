@@ -13,6 +13,8 @@ mod walk;
 
 use std::ops::Range;
 
+use lexicon::Lexicon;
+
 use super::deadlines::{Due, Finder};
 use super::tables::Grid;
 use super::{Found, Reading, bodies};
@@ -48,24 +50,24 @@ struct Request {
 
 /// Finds duties and requests, each in the document's order.
 pub(super) fn find(reading: &Reading<'_>, document: &Document, grids: &[Grid]) -> (Vec<Found<Task>>, Vec<Found<Proposal>>) {
-    let lexicon = lexicon::Lexicon::new(&reading.patterns.tasks);
+    let lexicon = Lexicon(&reading.patterns.tasks);
     let finder = Finder::new(reading.patterns, document.date.as_deref());
-    let (drafts, requests) = walk::walk(reading, document, &lexicon, finder);
+    let (drafts, requests) = walk::walk(reading, document, lexicon, finder);
     let plans = document.kind.as_ref().is_none_or(|kind| !reading.patterns.tasks.reporting.contains(&kind.code));
     let mut drafts = drafts;
     if plans {
         let zones = std::iter::once(&reading.zones.body).chain(&reading.zones.annexes);
-        drafts.extend(zones.flat_map(|zone| table::read(reading, &lexicon, finder, grids, zone)));
+        drafts.extend(zones.flat_map(|zone| table::read(reading, lexicon, finder, grids, zone)));
         drafts.sort_by_key(|draft| draft.action.start);
     }
-    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, &lexicon, index, draft)).collect();
+    let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, lexicon, index, draft)).collect();
     let rules = &reading.patterns.tasks.rulemaking;
     let asks = document.kind.as_ref().is_none_or(|kind| !rules.contains(&kind.code));
     let proposals = requests.into_iter().filter(|_| asks).map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
 }
 
-fn task(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, index: usize, draft: Draft) -> Found<Task> {
+fn task(reading: &Reading<'_>, lexicon: Lexicon<'_>, index: usize, draft: Draft) -> Found<Task> {
     let action = trimmed(reading, draft.action.clone());
     let text = reading.text.slice(action.clone());
     let mut evidence = vec![("/action".to_owned(), reading.evidence(&action, draft.rule, draft.confidence))];
@@ -107,7 +109,7 @@ fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     start..end.max(start)
 }
 
-fn report_to(reading: &Reading<'_>, lexicon: &lexicon::Lexicon, action: &str) -> Option<String> {
+fn report_to(reading: &Reading<'_>, lexicon: Lexicon<'_>, action: &str) -> Option<String> {
     let rules = &reading.patterns.tasks;
     let found = rules.report_to.regex().captures_iter(action).chain(rules.report_far.regex().captures_iter(action));
     let mut names = found.filter_map(|found| {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, Token};
+use super::lexicon::{Begin as _, Lexicon, Token};
 
 /// No list of bodies has more words than this; a longer one was misread.
 pub(super) const LONGEST: usize = 90;
@@ -39,7 +39,7 @@ pub(super) enum End {
 }
 
 /// Reads the bodies that begin at a word.
-pub(super) fn read(lexicon: &Lexicon, tokens: &[Token], start: usize) -> Option<Parties> {
+pub(super) fn read(lexicon: Lexicon<'_>, tokens: &[Token], start: usize) -> Option<Parties> {
     let sure = lexicon.head(tokens, start).or_else(|| lexicon.named_place(tokens, start).then_some(1))?;
     let mut walk = Walk { lexicon, tokens, starts: vec![start], ends: Vec::new(), in_list: false };
     let mut place = start + sure;
@@ -70,7 +70,7 @@ enum Step {
 }
 
 struct Walk<'a> {
-    lexicon: &'a Lexicon,
+    lexicon: Lexicon<'a>,
     tokens: &'a [Token],
     /// First words of the names so far.
     starts: Vec<usize>,

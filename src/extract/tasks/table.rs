@@ -25,11 +25,11 @@ struct Columns {
 }
 
 /// Reads the duties of the tables that stand in a range of paragraphs.
-pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, grids: &[Grid], within: &Range<usize>) -> Vec<Draft> {
+pub(super) fn read(reading: &Reading<'_>, lexicon: Lexicon<'_>, finder: Finder<'_>, grids: &[Grid], within: &Range<usize>) -> Vec<Draft> {
     grids.iter().filter(|grid| within.contains(&grid.after)).flat_map(|grid| rows(reading, lexicon, finder, grid)).collect()
 }
 
-fn rows(reading: &Reading<'_>, lexicon: &Lexicon, finder: Finder<'_>, grid: &Grid) -> Vec<Draft> {
+fn rows(reading: &Reading<'_>, lexicon: Lexicon<'_>, finder: Finder<'_>, grid: &Grid) -> Vec<Draft> {
     let Some(columns) = columns(reading, grid).filter(|columns| !is_procedure(reading, grid, columns)) else { return Vec::new() };
     let mut lead: Vec<String> = Vec::new();
     let mut drafts = Vec::new();
@@ -69,7 +69,7 @@ fn is_procedure(reading: &Reading<'_>, grid: &Grid, columns: &Columns) -> bool {
 }
 
 /// The cell holds nothing but bodies: it was meant for another column.
-fn is_name(lexicon: &Lexicon, cell: &str) -> bool {
+fn is_name(lexicon: Lexicon<'_>, cell: &str) -> bool {
     let words = tokens(cell);
     parties::read(lexicon, &words, 0).is_some_and(|read| read.end == parties::End::Nothing && read.next == words.len())
 }
@@ -96,7 +96,7 @@ fn columns(reading: &Reading<'_>, grid: &Grid) -> Option<Columns> {
 }
 
 /// The bodies and persons of a cell: one a line, or several in a line.
-fn names(reading: &Reading<'_>, lexicon: &Lexicon, cell: &Cell) -> Vec<String> {
+fn names(reading: &Reading<'_>, lexicon: Lexicon<'_>, cell: &Cell) -> Vec<String> {
     let parts = cell.text.split([';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let names = parts.flat_map(|part| {
         let words = tokens(part);

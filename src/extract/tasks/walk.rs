@@ -14,7 +14,7 @@ mod standing;
 use std::ops::Range;
 
 use super::clause::{Clauses, Given, Saying};
-use super::lexicon::Lexicon;
+use super::lexicon::{Begin as _, Lexicon};
 use super::sentences::sentences;
 use super::{Draft, Request};
 use crate::extract::Reading;
@@ -76,7 +76,7 @@ struct Walk<'a> {
 }
 
 /// Walks through the body.
-pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: &Lexicon, finder: Finder<'_>) -> (Vec<Draft>, Vec<Request>) {
+pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: Lexicon<'_>, finder: Finder<'_>) -> (Vec<Draft>, Vec<Request>) {
     let rules = &reading.patterns.tasks;
     let code = document.kind.as_ref().map(|kind| kind.code.as_str());
     let mut walk = Walk {

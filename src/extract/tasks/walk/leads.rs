@@ -3,6 +3,7 @@
 //! In: sentences of the walk. Out: frames, deadlines. It deliberately takes no draft.
 
 use super::super::clause::{Given, Saying};
+use super::super::lexicon::Begin as _;
 use super::{Frame, FrameKind, Walk};
 use crate::extract::deadlines::Due;
 use crate::extract::outline::Item;
