@@ -5,8 +5,9 @@
 
 use std::ops::Deref;
 
-use crate::pattern::phrases::{Phrases, bare, same_form};
+use crate::pattern::phrases::Phrases;
 use crate::pattern::tasks::TaskRules;
+use crate::text::modern_tone;
 
 /// Two bodies that are one name have no more words than this before the second.
 const LONGEST_PAIR: usize = 5;
@@ -26,6 +27,16 @@ pub(super) struct Token {
     pub(super) after: Option<char>,
     /// It stands in brackets.
     pub(super) bracketed: bool,
+}
+
+/// A word without the punctuation around it.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|letter: char| !letter.is_alphanumeric())
+}
+
+/// The form in which words are compared: without the punctuation around them, in small letters, tones in the modern place.
+fn same_form(word: &str) -> String {
+    modern_tone(&bare(word).to_lowercase())
 }
 
 /// Cuts a passage into words.
@@ -80,7 +91,7 @@ pub(super) trait Begin {
 
 impl Begin for Phrases {
     fn at(&self, tokens: &[Token], place: usize, across: bool) -> Option<usize> {
-        self.longest(&tokens.get(place)?.lower, |words| {
+        self.longest(same_form, &tokens.get(place)?.lower, |words| {
             let Some(here) = tokens.get(place..place + words.len()) else { return false };
             let whole = across || here.iter().rev().skip(1).all(|token| token.after.is_none());
             whole && here.iter().zip(words).all(|(token, word)| token.lower == *word)
