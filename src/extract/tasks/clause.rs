@@ -182,7 +182,9 @@ impl Clauses<'_> {
             if later && !first && !token.capital && !self.lexicon.counted(tokens, place) && !self.lexicon.named_place(tokens, place) {
                 continue;
             }
-            if self.acts(clause, tokens, &parties) {
+            // `phối hợp với Sở A, Công an tỉnh rà soát …`: a helper in a row is nobody who acts by himself.
+            let helps = || later && !first && self.helpers_within(clause).iter().any(|name| name.contains(&token.start));
+            if self.acts(clause, tokens, &parties) && !helps() {
                 return Some(self.given(clause, tokens, parties));
             }
         }

@@ -441,3 +441,14 @@ fn a_line_that_begins_with_what_is_due_binds_the_duties_before_it() {
         read("CĐ", "Ủy ban nhân dân tỉnh Lâm Sơn", &all).0.into_iter().map(|task| task.deadline?.last_day).collect();
     assert_eq!(days, [Some("2024-10-21".to_owned()), Some("2024-10-21".to_owned())]);
 }
+
+#[test]
+fn a_helper_in_a_row_does_not_act_by_himself() {
+    let lines = [
+        "1. UBND các huyện:",
+        "a) Căn cứ tình hình thực tế, quyết định tạm dừng khai thác cầu yếu; đồng thời phối hợp với Sở Giao thông vận tải, Công an tỉnh và các lực lượng chức năng phân luồng tại các cầu.",
+    ];
+    let all: Vec<&str> = ["UBND tỉnh yêu cầu thực hiện các nội dung sau:"].into_iter().chain(lines).collect();
+    let found = read("CV", "Ủy ban nhân dân tỉnh Lâm Sơn", &all).0;
+    assert_eq!(found.iter().map(|task| task.assignees.join(" | ")).collect::<Vec<_>>(), ["Ủy ban nhân dân các huyện"]);
+}
