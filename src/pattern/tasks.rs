@@ -149,6 +149,8 @@ pub struct TaskRules {
     pub relative: Rule,
     /// A title that only names what is spoken of.
     pub topic: Rule,
+    /// An item that begins with what share is to be reached.
+    pub aim: Rule,
     /// Words that say that a duty follows.
     pub obliged: Rule,
     /// Words that say who leads, before the duty itself.

@@ -104,7 +104,10 @@ fn proposal(reading: &Reading<'_>, request: Request) -> Found<Proposal> {
 /// A range without the marks at its ends.
 fn trimmed(reading: &Reading<'_>, range: Range<usize>) -> Range<usize> {
     let text = reading.text.slice(range.clone());
-    let start = range.start + (text.len() - text.trim_start_matches([' ', ',', ':', ';', '\n']).len());
+    let open = text.trim_start_matches([' ', ',', ':', ';', '\n']);
+    // The dash of a list in a cell.
+    let open = ["- ", "– ", "+ ", "• "].iter().find_map(|bullet| open.strip_prefix(bullet)).unwrap_or(open).trim_start();
+    let start = range.start + (text.len() - open.len());
     let end = range.end - (text.len() - text.trim_end_matches([' ', '.', ',', ';', ':', '/', '\n', '*']).len());
     start..end.max(start)
 }

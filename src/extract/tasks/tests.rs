@@ -452,3 +452,23 @@ fn a_helper_in_a_row_does_not_act_by_himself() {
     let found = read("CV", "Ủy ban nhân dân tỉnh Lâm Sơn", &all).0;
     assert_eq!(found.iter().map(|task| task.assignees.join(" | ")).collect::<Vec<_>>(), ["Ủy ban nhân dân các huyện"]);
 }
+
+#[test]
+fn names_hold_words_that_are_verbs_elsewhere_and_shares_to_be_reached_are_aims() {
+    let lines = [
+        "1. Giao Thống kê tỉnh chủ trì rà soát số liệu dân cư.",
+        "2. Bộ Ngoại giao hoàn tất các thủ tục đối ngoại trước ngày 20/7/2024.",
+        "3. Các sở, ban, ngành căn cứ nhiệm vụ được phân công tại Kế hoạch này, xây dựng kế hoạch cụ thể.",
+        "4. UBND các xã:",
+        "- 100% hộ gia đình phân loại rác tại nguồn.",
+        "- Tổ chức thu gom rác tại các chợ.",
+    ];
+    let all: Vec<&str> = ["Chủ tịch UBND tỉnh yêu cầu thực hiện các nội dung sau:"].into_iter().chain(lines).collect();
+    let expected = [
+        row("1", "Thống kê tỉnh", "rà soát số liệu dân cư"),
+        row("2", "Bộ Ngoại giao", "hoàn tất các thủ tục đối ngoại trước ngày 20/7/2024"),
+        row("3", "Các sở, ban, ngành", "xây dựng kế hoạch cụ thể"),
+        row("4.b", "Ủy ban nhân dân các xã", "Tổ chức thu gom rác tại các chợ"),
+    ];
+    assert_eq!(duties("CV", "Ủy ban nhân dân tỉnh Lâm Sơn", &all), expected);
+}

@@ -362,7 +362,8 @@ impl Walk<'_> {
         let action = words.get(given.action.clone()).unwrap_or_default();
         let opening = super::lexicon::tokens(action);
         let told = !self.clauses.lexicon.duty(&opening, 0) && (0..TOLD).any(|place| self.clauses.lexicon.was.begin(&opening, place));
-        if told || action.split_whitespace().count() < 3 || self.clauses.rules.closing.regex().is_match(action) {
+        let aim = rules.aim.regex().is_match(action);
+        if told || aim || action.split_whitespace().count() < 3 || rules.closing.regex().is_match(action) {
             return;
         }
         let mut coordinators = self.names(words, &given.coordinators);
