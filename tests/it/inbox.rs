@@ -141,6 +141,24 @@ fn a_log_that_cannot_be_written_stops_nothing() {
     assert!(daemon.stop().success());
 }
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn the_daemon_has_few_heaps_however_many_threads_come_and_go() {
+    let heaps = |set: fn(&mut Command)| {
+        let office = Office::new();
+        let mut daemon = Daemon::with(&office, &[], set);
+        let environment = PathBuf::from(format!("/proc/{}/environ", daemon.child.id()));
+        let told = || {
+            let all = String::from_utf8_lossy(&std::fs::read(&environment).unwrap_or_default()).into_owned();
+            all.split('\0').find_map(|one| one.strip_prefix("MALLOC_ARENA_MAX=")).map(str::to_owned)
+        };
+        daemon.until("it has started anew", || told().is_some());
+        told()
+    };
+    assert_eq!(heaps(|command| _ = command.env_remove("MALLOC_ARENA_MAX")).as_deref(), Some("2"));
+    assert_eq!(heaps(|command| _ = command.env("MALLOC_ARENA_MAX", "5")).as_deref(), Some("5"), "an office may say otherwise");
+}
+
 #[test]
 fn what_lies_there_and_what_comes_is_kept_and_leaves_the_inbox() {
     use unicode_normalization::UnicodeNormalization as _;

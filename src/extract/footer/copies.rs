@@ -126,7 +126,10 @@ fn own_ranks(reading: &Reading<'_>, issuer: Option<&str>, name: &str) -> String 
     let Some(own) = own.filter(|_| !reading.patterns.footer.of_council.regex().is_match(name)) else { return name.to_owned() };
     let full = |word: &str| {
         let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
-        own.get(bare).map_or_else(|| word.to_owned(), |full| word.replace(bare, full).trim_end_matches('.').to_owned())
+        // `PCT.Lê Văn A`: the dot may stand without a space.
+        let joined = || bare.split_once('.').and_then(|(post, name)| Some(format!("{} {name}", own.get(post)?)));
+        let alone = own.get(bare).map(|full| word.replace(bare, full).trim_end_matches('.').to_owned());
+        alone.or_else(joined).unwrap_or_else(|| word.to_owned())
     };
     let words: Vec<String> = name.split(' ').map(full).collect();
     let changed = words.iter().zip(name.split(' ')).position(|(full, word)| full != word);

@@ -355,6 +355,9 @@ mod tests {
             issuers("của Thường trực HĐND tỉnh tại các Công văn: số 8/HĐND-VP, số 9/HĐND-VP")[1],
             some("Thường trực Hội đồng nhân dân tỉnh")
         );
+        let kinds =
+            "Xét đề nghị của Bộ trưởng Bộ Y tế tại các văn bản số 5/TTr-BYT ngày 1/9/2025, số 7/BC-BYT ngày 3/9/2025 và số 8/BC-BTC";
+        assert_eq!(issuers(kinds), [some("Bộ trưởng Bộ Y tế"), some("Bộ trưởng Bộ Y tế"), None]);
         assert_eq!(issuers("Nghị quyết số 1/NQ-CP và Quyết định số 2/QĐ-TTg ngày 5/6/2024 của Thủ tướng Chính phủ")[0], None);
         assert_eq!(
             issuers("Theo đề nghị của Thống đốc Ngân hàng Nhà nước Việt Nam tại Tờ trình số 2/TTr-NHNN;"),

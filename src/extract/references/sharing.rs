@@ -53,6 +53,17 @@ fn at_the_first(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
         if let Some(earlier) = earlier.filter(|earlier| series || beside(earlier)) {
             citation.issuer.clone_from(&earlier.issuer);
             citation.kind.clone_from(&earlier.kind);
+        } else if let Some(earlier) = left
+            .last()
+            .filter(|earlier| office(&earlier.symbol).is_some() && office(&earlier.symbol) == office(&citation.symbol) && beside(earlier))
+        {
+            // `của Bộ trưởng Bộ Y tế tại các văn bản số 5/TTr-BYT …, số 7/BC-BYT …`: papers of two kinds of one office.
+            citation.issuer.clone_from(&earlier.issuer);
         }
     }
+}
+
+/// The office in a symbol: `TTr-BYT` → `BYT`; none where the symbol is not of two parts.
+fn office(symbol: &str) -> Option<&str> {
+    symbol.split_once('-').map(|(_, office)| office)
 }
