@@ -44,7 +44,8 @@ pub(crate) fn under_strace(command: &Command, record: &Path, arguments: &[impl A
             None => traced.env_remove(name),
         };
     }
-    traced.current_dir(command.get_current_dir().unwrap());
+    // A daemon that is told how many heaps to have does not start anew.
+    traced.env("MALLOC_ARENA_MAX", "2").current_dir(command.get_current_dir().unwrap());
     traced
 }
 
