@@ -208,8 +208,7 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
     let lines: Vec<(&[SeenWord], Print)> =
         seen.chunk_by(|one, next| one.line == next.line).map(|line| (line, print::of(line, level))).collect();
     let usual = print::middle_one(lines.iter().map(|(_, print)| print.size).collect()).unwrap_or_default();
-    for (line, print) in &lines {
-        let (line, print) = (*line, print::beside(line, *print, &lines, usual));
+    for (line, print) in lines {
         // The size of the other words of the line, if it has any.
         let beside = |word: &SeenWord| {
             let others: Vec<SeenWord> = line.iter().filter(|other| *other != word).cloned().collect();
@@ -229,8 +228,7 @@ fn words(seen: &[SeenWord], skew: Skew, page: u32, scale: f32) -> Vec<Word> {
                 right: (x + word.size.0 / 2.0) * scale,
                 bottom: (own.baseline + FOOT * size) * scale,
             };
-            let by_hand =
-                print::is_tall(word, usual) && print::is_tall(word, beside(word)) && !own.reaches_below(word, level) && dated.is_none();
+            let by_hand = print::is_tall(word, usual) && print::is_tall(word, beside(word)) && dated.is_none();
             let confidence = if by_hand { word.confidence.min(HAND) } else { word.confidence };
             words.push(Word {
                 text: word.text.clone(),

@@ -34,9 +34,6 @@ const STRAY: f32 = 0.5;
 /// Figures are this much taller than the usual print would make them where a hand wrote them.
 const TALLER: f32 = 1.25;
 
-/// Print rises above its line as far as its letters do, within this part of that.
-const RISE: f32 = 0.12;
-
 /// A long figure as wide as print makes it, within this part of its width, is print.
 const WIDTH: f32 = 0.1;
 
@@ -47,19 +44,13 @@ const LONG: usize = 8;
 const FIGURE: f32 = 0.47;
 const POINT: f32 = 0.25;
 
-/// One word by itself that would be printed so much larger than the usual one holds other ink too.
+/// Of two boxes the one that would hold print so much larger than the other holds other ink too.
 const TOO_LARGE: f32 = 1.5;
 
 impl Print {
     /// Whether a word that by itself would be printed so stands on the line.
     pub(super) fn holds(&self, word: &SeenWord, alone: Self) -> bool {
         extent(&word.text).is_none() || (alone.baseline - self.baseline).abs() <= STRAY * self.size.min(alone.size)
-    }
-
-    /// Whether a word rises above the line as print does, though its box is higher: what is below it is other ink.
-    pub(super) fn reaches_below(self, word: &SeenWord, level: impl Fn((f32, f32)) -> f32) -> bool {
-        let rise = self.baseline - (level(word.middle()) - word.size.1 / 2.0);
-        extent(&word.text).is_some_and(|(above, _)| (rise - above * self.size).abs() <= RISE * above * self.size)
     }
 }
 
@@ -75,23 +66,6 @@ pub(super) fn of_long_figure(word: &SeenWord, usual: f32, level: impl Fn((f32, f
     let fits = widths.len() >= LONG && (word.size.0 - expected).abs() <= WIDTH * expected && is_tall(word, usual);
     let top = level(word.middle()) - word.size.1 / 2.0;
     fits.then_some(Print { size: usual, baseline: top + TALL * usual })
-}
-
-/// The print of a line; of a word by itself whose box holds a stroke of a pen or a seal too, that of the line which is level with it.
-pub(super) fn beside(line: &[SeenWord], own: Print, lines: &[(&[SeenWord], Print)], usual: f32) -> Print {
-    let [word] = line else { return own };
-    if own.size <= TOO_LARGE * usual {
-        return own;
-    }
-    let box_of = word.rect();
-    let level = |(others, print): &&(&[SeenWord], Print)| {
-        print.size <= TOO_LARGE * usual
-            && others.iter().map(SeenWord::rect).any(|other| {
-                let apart = (other.left - box_of.right).max(box_of.left - other.right);
-                apart < box_of.height() && box_of.top <= other.top && other.bottom <= box_of.bottom
-            })
-    };
-    lines.iter().find(level).map_or(own, |(_, print)| *print)
 }
 
 /// Whether a word with figures in it is taller than print of that size would make it.
@@ -191,6 +165,22 @@ mod tests {
         let tall = |text: &str, height: f32| is_tall(&SeenWord { size: (60.0, height), ..line(&[(text, 0.0, 0.0)]).remove(0) }, 40.0);
         assert!(tall("27", 38.0) && tall("274/TB-SNV", 42.0));
         assert!(!tall("27", 28.0) && !tall("12/2024/NĐ-CP", 36.0) && !tall("Ngọc", 60.0));
+    }
+
+    #[test]
+    fn ink_of_a_seal_or_below_a_date_is_no_print() {
+        let level = |(_, y): (f32, f32)| y;
+        // The arc of a seal above and below the first of two words.
+        let arc = SeenWord { corner: (0.0, 40.0), size: (60.0, 80.0), ..line(&[("CHỦ", 0.88, 0.0)]).remove(0) };
+        let print = of(&[arc, line(&[("TỊCH", 0.68, 0.21)]).remove(0)], level);
+        assert!((print.size - 40.0).abs() < 2.0 && (print.baseline - 100.0).abs() < 2.0, "{print:?}");
+        let date = |below: f32, width: f32| {
+            let word = line(&[("25/6/2025.", 0.68, below)]).remove(0);
+            of_long_figure(&SeenWord { size: (width, word.size.1), ..word }, 40.0, level)
+        };
+        let print = date(0.6, 160.0).unwrap();
+        assert!((print.size - 40.0).abs() < 0.1 && (print.baseline - 100.0).abs() < 0.1, "{print:?}");
+        assert_eq!((date(0.0, 160.0), date(0.6, 260.0)), (None, None), "print as high as usual, and figures of a hand");
     }
 
     #[test]
