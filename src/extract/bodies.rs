@@ -4,6 +4,8 @@
 //! level in small letters, tone marks in the modern place. It deliberately does not know whether
 //! such a body exists.
 
+use std::collections::BTreeMap;
+
 use crate::pattern::Patterns;
 use crate::text::{fold, modern_tone, normalise};
 
@@ -12,11 +14,19 @@ use super::zones::is_caps;
 /// A name of a place in which one letter may be wrong is at least so long without its marks.
 const LONG_PLACE: usize = 7;
 
+/// Short forms of ranks of persons, and what they stand for.
+type Ranks = BTreeMap<String, String>;
+
 /// The normal form of a body's name, or of a post in a body.
 pub(super) fn normal_form(raw: &str, patterns: &Patterns) -> String {
+    normal_form_within(raw, None, patterns)
+}
+
+/// The same in a paper of an office whose ranks have short forms of their own, which stand before the usual ones.
+pub(super) fn normal_form_within(raw: &str, own: Option<&Ranks>, patterns: &Patterns) -> String {
     let text = rewrite(trim_marks(&modern_tone(&normalise(raw))).to_owned(), patterns);
     let text = if is_caps(&text) && fold(&text).split_whitespace().any(is_word) { sentence_case(&text, patterns) } else { text };
-    let text = expand(&text, patterns);
+    let text = expand(&text, own, patterns);
     let text = lower_levels(&text, patterns);
     capitalise(&text)
 }
@@ -175,14 +185,16 @@ fn rewrite(text: String, patterns: &Patterns) -> String {
 }
 
 /// Expands the short forms of bodies and ranks that stand as words of their own.
-fn expand(text: &str, patterns: &Patterns) -> String {
+fn expand<'a>(text: &str, own: Option<&'a Ranks>, patterns: &'a Patterns) -> String {
     let short = &patterns.abbreviations;
     let mut out = String::with_capacity(text.len() * 2);
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let free = out.chars().next_back().is_none_or(|letter| !letter.is_alphanumeric() && letter != '&');
-        let ranks = || opens_rank(&out, patterns).then_some(&short.ranks).into_iter().flatten();
-        let found = if free && first.is_uppercase() { longest(rest, ranks().chain(&short.bodies)) } else { None };
+        let ranks = |known: Option<&'a Ranks>| known.filter(|_| opens_rank(&out, patterns)).into_iter().flatten();
+        // Of two that are equally long the later is taken.
+        let all = || ranks(Some(&short.ranks)).chain(&short.bodies).chain(ranks(own));
+        let found = if free && first.is_uppercase() { longest(rest, all()) } else { None };
         let Some((from, to)) = found else {
             out.push(first);
             rest = rest.strip_prefix(first).unwrap_or_default();

@@ -199,7 +199,12 @@ impl Reading<'_> {
 
     /// The normal form of a body's name or a post; where it was recognised in an image, put right by the names that are known.
     fn body(&self, raw: &str, at: &Range<usize>) -> String {
-        let name = bodies::normal_form(raw, self.patterns);
+        self.body_within(raw, None, at)
+    }
+
+    /// The same where some ranks have short forms of their own.
+    fn body_within(&self, raw: &str, own_ranks: Option<&BTreeMap<String, String>>, at: &Range<usize>) -> String {
+        let name = bodies::normal_form_within(raw, own_ranks, self.patterns);
         if self.text.locate(at).ocr_confidence.is_some() { bodies::known_form(&name, self.patterns) } else { name }
     }
 

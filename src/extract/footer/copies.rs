@@ -1,5 +1,6 @@
 //! Receivers of copies and the archive line.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Footer;
@@ -70,7 +71,7 @@ pub(super) fn read(reading: &Reading<'_>, issuer: Option<&str>, list: &[Printed<
                 name.truncate(bare);
                 found.value.withhold("document.copies.purpose");
             }
-            let name = reading.body(&own_ranks(reading, issuer, &name), &at);
+            let name = reading.body_within(&name, ranks_of(reading, issuer, &name), &at);
             if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
                 let pointer = format!("/copies/{}", found.value.copies.len());
                 found.evidence.push((pointer, reading.evidence(&at, "zones/receivers_line", 0.93)));
@@ -118,25 +119,11 @@ fn entries(reading: &Reading<'_>, list: &[Printed<'_>]) -> Vec<(String, Range<us
     entries
 }
 
-/// The short forms of the issuer's own posts in full: `PCT` of a `Cục` is no vice chairman.
-fn own_ranks(reading: &Reading<'_>, issuer: Option<&str>, name: &str) -> String {
-    let ranks = &reading.patterns.abbreviations.own_ranks;
+/// The ranks that short forms of a name stand for in a paper of the issuer: `PCT` of a `Cục` is no vice chairman, unless of a council.
+fn ranks_of<'a>(reading: &'a Reading<'_>, issuer: Option<&str>, name: &str) -> Option<&'a BTreeMap<String, String>> {
     let begins = |head: &String| issuer.and_then(|issuer| issuer.strip_prefix(head.as_str())).is_some_and(|rest| rest.starts_with(' '));
-    let own = ranks.iter().find(|(head, _)| begins(head)).map(|(_, ranks)| ranks);
-    let Some(own) = own.filter(|_| !reading.patterns.footer.of_council.regex().is_match(name)) else { return name.to_owned() };
-    let full = |word: &str| {
-        let bare = word.trim_matches(|sign: char| !sign.is_alphanumeric());
-        // `PCT.Lê Văn A`: the dot may stand without a space.
-        let joined = || bare.split_once('.').and_then(|(post, name)| Some(format!("{} {name}", own.get(post)?)));
-        let alone = own.get(bare).map(|full| word.replace(bare, full).trim_end_matches('.').to_owned());
-        alone.or_else(joined).unwrap_or_else(|| word.to_owned())
-    };
-    let words: Vec<String> = name.split(' ').map(full).collect();
-    let changed = words.iter().zip(name.split(' ')).position(|(full, word)| full != word);
-    let before = words.iter().take(changed.unwrap_or_default()).map(|word| word.to_lowercase());
-    // What stands behind another noun is part of a name: `Website CT`.
-    let opens = before.into_iter().all(|word| is_separator(&word) || reading.patterns.bodies.before_rank.contains(&word));
-    if opens { words.join(" ") } else { name.to_owned() }
+    let own = reading.patterns.abbreviations.own_ranks.iter().find(|(head, _)| begins(head)).map(|(_, ranks)| ranks);
+    own.filter(|_| !reading.patterns.footer.of_council.regex().is_match(name))
 }
 
 /// Parts the name from the purpose behind it.
