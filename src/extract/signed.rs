@@ -9,8 +9,8 @@ use crate::record::Signature;
 use crate::text::fold;
 use crate::warning::{Warning, WarningCode};
 
-use super::Facts;
 use super::bodies::normal_form;
+use super::{Facts, letterhead};
 
 /// A document is most often signed on its day, though an office may sign later.
 const DAY: f32 = 0.7;
@@ -33,17 +33,7 @@ pub(super) fn complete(facts: &mut Facts, signatures: &[Signature], patterns: &P
 fn day(facts: &mut Facts, signatures: &[&Signature], patterns: &Patterns) {
     let Some(time) = signatures.first().and_then(|signature| signature.signed_at.as_deref()) else { return };
     let Some(printed) = facts.document.date_text.clone().filter(|_| facts.document.date.is_none()) else { return };
-    let rules = &patterns.letterhead;
-    let Some(found) = [&rules.date, &rules.date_misread].into_iter().find_map(|rule| rule.regex().captures(&printed)) else { return };
-    let Some(day) = time.get(..10) else { return };
-    let mut signed = day.split('-').map(|part| part.parse::<u32>().ok());
-    let mut agrees = |name: &str, blank: bool| {
-        let signed = signed.next().flatten();
-        found.name(name).map_or(blank, |part| part.as_str().parse().ok() == signed)
-    };
-    if !(agrees("y", false) && agrees("m", true) && agrees("d", true)) {
-        return;
-    }
+    let Some(day) = time.get(..10).filter(|day| letterhead::is_printed(day, &printed, &["m", "d"], patterns)) else { return };
     facts.document.date = Some(day.to_owned());
     facts.tell("/document/date", "/document/date_text", "signatures/signed_at", DAY, Some(time));
     facts.warnings.retain(|warning| warning.detail != "document.date");

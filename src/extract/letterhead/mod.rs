@@ -14,7 +14,7 @@ mod tests;
 
 use std::ops::Range;
 
-pub(super) use number::date_of;
+pub(super) use number::{date_of, is_printed};
 
 use super::zones::{Printed, announces_addressees, is_caps, is_separator, printed};
 use super::{Found, Reading};

@@ -334,6 +334,17 @@ pub(in crate::extract) fn date_of(day: Option<u32>, month: Option<u32>, year: Op
     (1..=days).contains(&day).then(|| format!("{year:04}-{month:02}-{day:02}"))
 }
 
+/// Whether a day, `YYYY-MM-DD`, is what the letterhead prints of its own; of `y`, `m` and `d` those that are named may be blank.
+pub(in crate::extract) fn is_printed(day: &str, printed: &str, blank: &[&str], patterns: &Patterns) -> bool {
+    let rules = &patterns.letterhead;
+    let Some(found) = [&rules.date, &rules.date_misread].into_iter().find_map(|rule| rule.regex().captures(printed)) else { return false };
+    let parts = day.split('-').map(|part| part.parse::<u32>().ok());
+    ["y", "m", "d"].into_iter().zip(parts).all(|(name, part)| {
+        let seen = found.name(name).map(|seen| seen.as_str().parse::<u32>().ok());
+        seen.map_or(blank.contains(&name), |seen| seen == part)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

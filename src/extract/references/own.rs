@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::citation::{self, Citation};
 use crate::extract::zones::ANNEX_TITLE;
-use crate::extract::{Found, Reading};
+use crate::extract::{Found, Reading, letterhead};
 use crate::record::Document;
 use crate::text::fold;
 
@@ -53,17 +53,9 @@ fn of_line(reading: &Reading<'_>, document: &Document, paragraph: usize) -> Opti
     };
     let mut all = citation::all(line, reading.patterns).into_iter();
     let citation = all.next().filter(is_this)?;
-    let date = citation.date.filter(|date| fits(reading, document, date));
+    let printed = document.date_text.as_deref().unwrap_or_default();
+    let date = citation.date.filter(|date| letterhead::is_printed(date, printed, &["d"], reading.patterns));
     let sequence = citation.number.split(['/', '-']).next().and_then(|number| number.parse().ok());
     let at = start + citation.at.start..start + citation.at.end;
     Some((Own { number: citation.number, sequence, symbol: citation.symbol, date }, at))
-}
-
-/// Whether a day is of the month and the year that the letterhead prints.
-fn fits(reading: &Reading<'_>, document: &Document, date: &str) -> bool {
-    let rules = &reading.patterns.letterhead;
-    let printed = document.date_text.as_deref().unwrap_or_default();
-    let Some(found) = [&rules.date, &rules.date_misread].into_iter().find_map(|rule| rule.regex().captures(printed)) else { return false };
-    let mut parts = date.split('-').map(|part| part.parse::<u32>().ok());
-    ["y", "m"].into_iter().all(|name| found.name(name).and_then(|part| part.as_str().parse().ok()) == parts.next().flatten())
 }

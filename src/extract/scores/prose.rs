@@ -184,12 +184,11 @@ impl<'a> Prose<'a> {
         let before = folded.get(..start)?;
         let clause = before.rsplit([';', ',']).next().unwrap_or(before);
         let aim = self.reading.patterns.indicators.target.regex().is_match(clause);
+        let lexicon = &self.context.lexicon;
+        let named = lexicon.frameworks(before).pop();
         // `Chỉ số SIPAS đạt 88%; tỷ lệ hồ sơ trực tuyến 85%`: the rate is of something else.
-        let other_rate = || {
-            let behind = self.context.lexicon.frameworks(before).pop().map_or(0, |(range, _)| range.end);
-            before.get(behind..).is_some_and(|between| self.rules.other_rate.regex().is_match(between))
-        };
-        if figure.kind == Kind::Scaled && other_rate() {
+        let behind = before.get(named.as_ref().map_or(0, |(range, _)| range.end)..).unwrap_or_default();
+        if figure.kind == Kind::Scaled && self.rules.other_rate.regex().is_match(behind) {
             return None;
         }
         let bound = folded.get(figure.range.end..).is_some_and(|after| self.rules.bound.regex().is_match(after));
@@ -197,10 +196,8 @@ impl<'a> Prose<'a> {
             return None;
         }
         let other_period = self.other_period(sentence, start);
-        let lexicon = &self.context.lexicon;
         let section = self.context.section(sentence.paragraph);
-        let named = lexicon.frameworks(before).pop().map(|(_, at)| at);
-        let framework = named.or(section.framework).or(self.context.framework);
+        let framework = named.map(|(_, at)| at).or(section.framework).or(self.context.framework);
         let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
         let mention = framework.and_then(|at| lexicon.criteria(at, before).into_iter().rfind(|(range, _)| range.start >= from));
         let mention = mention.map(|(_, at)| at);
@@ -297,11 +294,11 @@ impl<'a> Prose<'a> {
     /// before it.
     fn other_period(&self, sentence: &Sentence, place: usize) -> bool {
         let folded = sentence.folded.as_str();
-        let beside = |(range, _): &&(Range<usize>, String)| {
+        let beside = |(range, _): &(Range<usize>, String)| {
             let between = folded.get(range.end..place).map(str::trim_start);
             compared(folded, range) && between.is_some_and(|between| self.rules.of_compared.regex().is_match(between))
         };
-        if sentence.periods.iter().any(|period| beside(&period)) {
+        if sentence.periods.iter().any(beside) {
             return true;
         }
         let Some(own) = self.document.period.as_deref() else { return false };
