@@ -68,6 +68,10 @@ pub struct Deadlines {
     pub bare_day: Rule,
     /// A period alone.
     pub bare_period: Rule,
+    /// A year alone, or years in a row.
+    pub bare_years: Rule,
+    /// Months or quarters in a row.
+    pub bare_row: Rule,
     /// A rhythm alone.
     pub bare_rhythm: Rule,
     /// A month.

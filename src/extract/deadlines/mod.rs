@@ -82,8 +82,13 @@ impl<'a> Finder<'a> {
     /// The deadline that a table's cell gives, where a bare day, period or rhythm is one too.
     pub(super) fn of_cell(&self, cell: &str) -> Option<Due> {
         let rules = &self.patterns.deadlines;
-        let bare: [(&Rule, Reader<'a>); 3] =
-            [(&rules.bare_day, Self::by_day), (&rules.bare_period, Self::during), (&rules.bare_rhythm, Self::every)];
+        let bare: [(&Rule, Reader<'a>); 5] = [
+            (&rules.bare_day, Self::by_day),
+            (&rules.bare_period, Self::during),
+            (&rules.bare_years, Self::until_last),
+            (&rules.bare_row, Self::until_last),
+            (&rules.bare_rhythm, Self::every),
+        ];
         let found = bare.into_iter().find_map(|(rule, read)| {
             let captures = rule.regex().captures(cell)?;
             let range = trimmed(cell, 0..cell.len());
@@ -191,7 +196,11 @@ impl<'a> Finder<'a> {
     }
 
     fn period(&self, captures: &Captures<'_>) -> Option<(Date, Date)> {
-        dates::period(captures.name("period")?.as_str(), &self.patterns.deadlines, self.issued)
+        self.period_of(captures.name("period")?.as_str())
+    }
+
+    fn period_of(&self, text: &str) -> Option<(Date, Date)> {
+        dates::period(text, &self.patterns.deadlines, self.issued)
     }
 
     fn before_period(&self, captures: &Captures<'_>) -> Option<Deadline> {
@@ -206,6 +215,13 @@ impl<'a> Finder<'a> {
 
     fn during(&self, captures: &Captures<'_>) -> Option<Deadline> {
         let (_, last) = self.period(captures)?;
+        Some(on(Relation::During, Some(last), Some(last)))
+    }
+
+    /// Of periods in a row: `quý III - IV/2026`, `2026-2030`.
+    fn until_last(&self, captures: &Captures<'_>) -> Option<Deadline> {
+        let unit = captures.name("unit").map_or("năm", |unit| unit.as_str());
+        let (_, last) = self.period_of(&format!("{unit} {}", captures.name("last")?.as_str()))?;
         Some(on(Relation::During, Some(last), Some(last)))
     }
 

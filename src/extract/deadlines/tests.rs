@@ -106,5 +106,15 @@ fn cells() {
     assert_eq!(read("Quý II/2026"), Some((Relation::During, Some("2026-06-30".into()))));
     assert_eq!(read("Hằng quý"), Some((Relation::Recurring, Some("FREQ=MONTHLY;INTERVAL=3".into()))));
     assert_eq!(read("Trước 28/02/2026"), Some((Relation::Before, Some("2026-02-28".into()))));
+    let last = |cell: &str| finder.of_cell(cell).and_then(|due| due.deadline.last_day);
+    for (cell, day) in [
+        ("2026", "2026-12-31"),
+        ("Giai đoạn 2026 - 2030", "2030-12-31"),
+        ("Quý I, quý II/2026", "2026-06-30"),
+        ("Quý III - IV", "2026-12-31"),
+        ("Từ tháng 11/2026 đến tháng 02/2027", "2027-02-28"),
+    ] {
+        assert_eq!(last(cell), Some(day.to_owned()), "{cell}");
+    }
     assert_eq!(read("Thường xuyên"), None);
 }
