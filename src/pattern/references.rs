@@ -82,6 +82,8 @@ pub struct CitationRules {
     pub person: Rule,
     /// Before a number that goes on a series, without the kind.
     pub another: Rule,
+    /// `các Nghị định của Chính phủ:`
+    pub heads: Rule,
     /// `Ngày 14/6/2025, Quốc hội ban hành`.
     pub date_before: Rule,
     /// `số 123/2020 ngày …`, without a symbol.

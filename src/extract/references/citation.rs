@@ -29,6 +29,8 @@ pub(super) struct Citation {
     pub(super) party: bool,
     /// It opens a clause of its own, so that it is not only named inside another's title.
     pub(super) opens_clause: bool,
+    /// The head of the list that it begins names the issuer of all: `các Nghị định của Chính phủ: …`.
+    pub(super) heads_list: bool,
     /// Where what was read of it ends.
     pub(super) end: usize,
     /// Where its number begins.
@@ -110,6 +112,7 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
     let joint = if party { "-" } else { "/" };
     let numbers = list.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty()).chain([n.as_str()]);
     let clause = opens_clause(above, patterns);
+    let heads_list = patterns.references.rules.heads.regex().is_match(above);
     let one = |number: &str| Citation {
         number: format!("{number}{joint}{year}{symbol}"),
         symbol: symbol.clone(),
@@ -119,6 +122,7 @@ fn read(paragraph: &str, captures: &regex::Captures<'_>, patterns: &Patterns, pa
         at: offset + opening..end,
         party,
         opens_clause: clause,
+        heads_list,
         end,
         start,
         number_end,
@@ -212,7 +216,7 @@ fn issuer_after(after: &str, patterns: &Patterns) -> (Option<String>, usize) {
 fn issuer_before(before: &str, patterns: &Patterns) -> Option<String> {
     let rules = &patterns.references.rules;
     let found = rules.issuer_before.regex().captures(before)?;
-    let name = ["b", "c", "d", "e", "f"].into_iter().find_map(|group| found.name(group))?.as_str();
+    let name = ["b", "c", "d", "e", "f", "g"].into_iter().find_map(|group| found.name(group))?.as_str();
     let name = name.rsplit_once(&format!(" {} ", patterns.references.whose)).map_or(name, |(_, name)| name).trim();
     if let Some(body) = rules.post.regex().captures(name).and_then(|found| found.name("b")) {
         return Some(normal_form(body.as_str(), patterns));
@@ -245,7 +249,9 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
         let joined = word == patterns.references.and && !joins_name(here, patterns);
         let so_far = text.get(..end).unwrap_or_default().trim();
         let stop = stops.words.iter().any(|stop| stop == bare) && !goes_on_inside(so_far, bare, patterns);
-        if end > 0 && (phrase || stop || joined || is_complete(so_far, patterns)) {
+        // `Ủy ban nhân dân tỉnh tỉnh về …`: a slip.
+        let again = word.starts_with(char::is_lowercase) && so_far.rsplit(' ').next() == Some(bare);
+        if end > 0 && (phrase || stop || joined || again || is_complete(so_far, patterns)) {
             break;
         }
         offset = start + word.len();

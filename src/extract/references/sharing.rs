@@ -37,7 +37,8 @@ fn behind_the_last(paragraph: &str, found: &mut [Citation], patterns: &Patterns)
 }
 
 /// `UBND tỉnh đã ban hành các Quyết định: số 18/QĐ-UBND về …, số 28/QĐ-UBND về …`: a number without its kind goes on with
-/// those of its symbol, whatever other documents stand in the titles between; with its kind only where nothing does.
+/// those of its symbol, whatever other documents stand in the titles between; with its kind only where nothing does, or
+/// where the list has a head: `các Nghị định của Chính phủ: Nghị định số …; Nghị định số …`.
 fn at_the_first(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
     let rules = &patterns.references.rules;
     for index in 1..found.len() {
@@ -50,9 +51,10 @@ fn at_the_first(paragraph: &str, found: &mut [Citation], patterns: &Patterns) {
         let beside =
             |earlier: &Citation| paragraph.get(earlier.end..citation.start).is_some_and(|gap| rules.between.regex().is_match(first(gap)));
         let earlier = left.iter().rev().take(SERIES).find(|earlier| earlier.symbol == citation.symbol && earlier.issuer.is_some());
-        if let Some(earlier) = earlier.filter(|earlier| series || beside(earlier)) {
+        if let Some(earlier) = earlier.filter(|earlier| series || earlier.heads_list || beside(earlier)) {
             citation.issuer.clone_from(&earlier.issuer);
             citation.kind.clone_from(&earlier.kind);
+            citation.heads_list = earlier.heads_list;
         } else if let Some(earlier) = left
             .last()
             .filter(|earlier| office(&earlier.symbol).is_some() && office(&earlier.symbol) == office(&citation.symbol) && beside(earlier))
