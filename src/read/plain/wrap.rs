@@ -35,6 +35,9 @@ const LONGEST_WRAPPED: usize = 130;
 /// Particles that something always follows.
 const NEVER_LAST: [&str; 10] = ["của", "và", "hoặc", "các", "những", "bởi", "tại", "với", "thuộc", "số"];
 
+/// Nouns that open a name and end none in a row: `Sở Tài chính, Sở`.
+const OPEN_IN_ROW: [&str; 5] = ["Sở", "Bộ", "Cục", "Ban", "Vụ"];
+
 /// How far ahead the end of a mark is looked for.
 const MARK_REACH: usize = 8;
 
@@ -120,7 +123,9 @@ impl Wrap {
         if before.ends_with(['.', '!', '?']) {
             return full;
         }
-        if before.split_whitespace().next_back().is_some_and(|word| NEVER_LAST.contains(&word)) {
+        let mut words = before.split_whitespace().rev();
+        let last = words.next().unwrap_or_default();
+        if NEVER_LAST.contains(&last) || OPEN_IN_ROW.contains(&last) && words.next().is_some_and(|word| word.ends_with(',')) {
             return true;
         }
         let short = |line: &str| line.chars().count() * 10 < width * 7;
