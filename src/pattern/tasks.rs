@@ -119,6 +119,8 @@ pub struct TaskRules {
     pub reporting: Vec<String>,
     /// Who asks and is answered, rather than being given a duty.
     pub private: Vec<String>,
+    /// Words in names that read like a level and are none.
+    pub not_levels: Vec<String>,
     /// Words in names → level of government.
     pub levels: BTreeMap<String, u8>,
     /// A sentence that ends by announcing duties as a list.

@@ -39,7 +39,7 @@ fn rows(reading: &Reading<'_>, lexicon: Lexicon<'_>, finder: Finder<'_>, grid: &
             lead = names;
         }
         let Some(action) = cell(columns.duty).filter(|cell| cell.text.split_whitespace().count() >= 3) else { continue };
-        if lead.is_empty() || is_name(lexicon, &action.text) {
+        if lead.is_empty() || is_name(lexicon, &action.text) || heads_rows(row, &columns) {
             continue;
         }
         drafts.push(Draft {
@@ -55,6 +55,15 @@ fn rows(reading: &Reading<'_>, lexicon: Lexicon<'_>, finder: Finder<'_>, grid: &
         });
     }
     drafts
+}
+
+/// The row is the heading of those below it: nothing but its text and a number that is no figure, or all in capitals.
+fn heads_rows(row: &[Cell], columns: &Columns) -> bool {
+    let number = row.first().filter(|_| columns.duty > 0).map_or("", |cell| cell.text.trim());
+    let filled = row.iter().enumerate().filter(|(column, cell)| !(cell.text.is_empty() || *column == 0 && columns.duty > 0));
+    let alone = filled.map(|(column, _)| column).eq([columns.duty]);
+    let text = row.get(columns.duty).map_or("", |cell| cell.text.as_str());
+    alone && (number.starts_with(char::is_uppercase) || !text.chars().any(char::is_lowercase))
 }
 
 /// The rows are the steps in which cases of one kind are handled.

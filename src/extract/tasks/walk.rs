@@ -254,7 +254,8 @@ impl Walk<'_> {
             for piece in self.pieces(sentence) {
                 let words = sentence.get(piece.clone()).unwrap_or_default();
                 let begins = piece.start == 0;
-                self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, speaks });
+                let opens = begins && offset == item.body.start;
+                self.piece(place, item, words, offset + piece.start, Piece { first_draft, begins, opens, speaks });
             }
         }
     }
@@ -356,7 +357,9 @@ impl Walk<'_> {
         }
         // Beside sentences that name others, `Cần …` still speaks to those that the list is for.
         let obliged = piece.begins && rules.obliged.regex().is_match(words);
-        let Some(frame) = self.frame().filter(|_| inherits && (obliged || !piece.speaks)).cloned() else { return };
+        // Right under a name, what opens the item is that name's, whoever is told something further on.
+        let own = |frame: &Frame| piece.opens && frame.labelled && self.begins_duty(words);
+        let Some(frame) = self.frame().filter(|frame| inherits && (obliged || !piece.speaks || own(frame))).cloned() else { return };
         let mut given = Given { action: 0..words.len(), ..Given::default() };
         self.clauses.strip(words, &mut given);
         let action = words.get(given.action.clone()).unwrap_or_default();
@@ -395,6 +398,8 @@ struct Piece {
     first_draft: usize,
     /// It begins its sentence.
     begins: bool,
+    /// It begins its item.
+    opens: bool,
     /// Some sentence of the item names who acts.
     speaks: bool,
 }

@@ -79,8 +79,10 @@ impl Walk<'_> {
 
     /// The level of a body, by the longest word of level in its name.
     pub(super) fn level(&self, name: &str) -> Option<u8> {
-        let padded = format!(" {} ", name.to_lowercase().replace(',', ""));
-        let found = self.clauses.rules.levels.iter().filter(|(word, _)| padded.contains(&format!(" {word} ")));
+        let rules = self.clauses.rules;
+        let bare = rules.not_levels.iter().fold(name.to_lowercase().replace(',', ""), |name, word| name.replace(word, ""));
+        let padded = format!(" {bare} ");
+        let found = rules.levels.iter().filter(|(word, _)| padded.contains(&format!(" {word} ")));
         found.max_by_key(|(word, _)| word.chars().count()).map(|(_, level)| *level)
     }
 }
