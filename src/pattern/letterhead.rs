@@ -72,6 +72,8 @@ pub struct LetterheadRules {
     pub months: Rule,
     /// `tuần 5/2024`.
     pub week: Rule,
+    /// `công bố Chỉ số …`.
+    pub publishes: Rule,
     /// `năm 2024`.
     pub year: Rule,
 }

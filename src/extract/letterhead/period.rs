@@ -15,7 +15,8 @@ pub(super) fn read(head: &mut Head<'_>) {
     let (Some(subject), Some(at)) = (head.found.value.subject.clone(), head.subject_at.clone()) else { return };
     let folded = fold(&subject);
     let code = head.found.value.kind.as_ref().map_or("", |kind| kind.code.as_str());
-    let results = folded.contains("ket qua") && !matches!(code, "KH" | "CT" | "GM" | "QĐ" | "CTr" | "NQ");
+    let told = folded.contains("ket qua") && !matches!(code, "KH" | "CT" | "GM" | "QĐ" | "CTr" | "NQ");
+    let results = told || rules.publishes.regex().is_match(&folded);
     let report = code == "BC" && rules.result_words.iter().any(|word| folded.contains(word.as_str()));
     if !results && code != "BC" {
         return;
