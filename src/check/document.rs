@@ -156,10 +156,9 @@ fn counts(evidence: &Evidence<'_>) -> Vec<Finding> {
 
 /// The rows of a table that stand for a unit.
 fn rows(evidence: &Evidence<'_>, table: &Table) -> usize {
-    let total = evidence.patterns.tables.total_row.regex();
-    let is_unit = |row: &&Vec<String>| {
-        row.iter().filter(|cell| !cell.is_empty()).count() >= 2 && !row.iter().take(2).any(|cell| total.is_match(&fold(cell)))
-    };
+    let rules = &evidence.patterns.tables;
+    let of_none = |cell: &String| [&rules.total_row, &rules.bounds_row].iter().any(|rule| rule.regex().is_match(&fold(cell)));
+    let is_unit = |row: &&Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() >= 2 && !row.iter().take(2).any(of_none);
     table.rows.iter().filter(is_unit).count()
 }
 

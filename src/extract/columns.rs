@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use super::folded::Folded;
 use super::scores::lexicon::Lexicon;
-use super::tables::Grid;
+use super::tables::{Cell, Grid};
 use super::{Reading, numbers, periods};
 use crate::record::Document;
 use crate::text::fold;
@@ -26,6 +26,8 @@ pub(super) enum Role {
     Total,
     /// Points of one criterion, by its index in the framework.
     Points(usize),
+    /// Points of a criterion that the framework's file does not know, by its maximum beside criteria that are known.
+    Unlisted,
     /// Changes against another period.
     Change,
     /// Ranks.
@@ -99,6 +101,8 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         let criterion = framework.and_then(|at| lexicon.criteria(at, above).pop()).map(|(_, criterion)| criterion);
         columns.push(Column { role, period, max, criterion, framework: own });
     }
+    take_limits(reading, grid, &mut columns);
+    name_unlisted(grid, &mut columns);
     let totals = columns.iter().filter(|column| column.role == Role::Total).count();
     for (column, path) in columns.iter_mut().zip(&grid.columns) {
         if totals > 1 && column.role == Role::Total && column.period.is_none() && rules.other_total.regex().is_match(&fold(path)) {
@@ -112,6 +116,36 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         column.role = Role::Unit;
     }
     columns
+}
+
+/// Whether a row among those of units is of none: `Điểm tối đa`, `Điểm trung bình`.
+pub(super) fn is_bounds_row(reading: &Reading<'_>, row: &[Cell]) -> bool {
+    row.iter().take(2).any(|cell| reading.patterns.tables.bounds_row.regex().is_match(&fold(&cell.text)))
+}
+
+/// A row among those of units may say what can be reached in each column.
+fn take_limits(reading: &Reading<'_>, grid: &Grid, columns: &mut [Column]) {
+    let limits = |row: &&Vec<Cell>| {
+        is_bounds_row(reading, row) && row.iter().take(2).any(|cell| reading.patterns.tables.max.regex().is_match(&fold(&cell.text)))
+    };
+    let Some(row) = grid.rows.iter().find(limits) else { return };
+    for (column, cell) in columns.iter_mut().zip(row) {
+        column.max = column.max.or_else(|| numbers::parse(&cell.text));
+    }
+}
+
+/// Columns with a maximum under the same heading as points of known criteria hold points of criteria too.
+fn name_unlisted(grid: &Grid, columns: &mut [Column]) {
+    let above = |index: usize| grid.columns.get(index)?.strip_suffix(grid.leaf(index)).filter(|above| !above.is_empty());
+    let beside: BTreeSet<&str> = (columns.iter().enumerate())
+        .filter(|(_, column)| matches!(column.role, Role::Points(_)) && column.max.is_some())
+        .filter_map(|(index, _)| above(index))
+        .collect();
+    for (index, column) in columns.iter_mut().enumerate() {
+        if column.role == Role::Other && column.max.is_some() && above(index).is_some_and(|above| beside.contains(above)) {
+            column.role = Role::Unlisted;
+        }
+    }
 }
 
 /// The framework that each column's header names, where there are several: `PAR INDEX` and `SIPAS` over points and ranks.
@@ -194,7 +228,9 @@ fn unit_column(reading: &Reading<'_>, grid: &Grid, columns: &[Column]) -> Option
 pub(super) fn is_unit(reading: &Reading<'_>, text: &str) -> bool {
     let rules = &reading.patterns;
     let text = rules.tables.numbered_row.regex().captures(text).and_then(|found| found.name("rest")).map_or(text, |rest| rest.as_str());
+    // Without marks `Số tiêu chí` would begin like `Sở`.
+    let figure = rules.tables.number_of.regex().is_match(text);
     rules.scores.place_level.regex().is_match(text)
         || rules.scores.province.regex().is_match(text)
-        || rules.tables.body_start.regex().is_match(Folded::new(text).as_str())
+        || !figure && rules.tables.body_start.regex().is_match(Folded::new(text).as_str())
 }

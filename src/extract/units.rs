@@ -51,7 +51,8 @@ pub(super) fn in_sentence(sentence: &str, reading: &Reading<'_>, document: &Docu
             let last = next.map_or(0, |next| next.start());
             let at = body.start() + last;
             let before = fold(sentence.get(..at).unwrap_or_default());
-            if !rules.source.regex().is_match(&before) {
+            let tells = sentence.get(body.end()..).is_some_and(|after| rules.tells.regex().is_match(after));
+            if !tells && !rules.source.regex().is_match(&before) {
                 found.push((at..body.end(), Some(name(body.as_str().get(last..).unwrap_or_default().trim(), reading))));
             }
         }

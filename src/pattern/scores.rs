@@ -56,6 +56,10 @@ pub struct ScoreRules {
     pub own_place: Rule,
     /// The issuer named by its kind alone; reads the text as printed.
     pub own_body: Rule,
+    /// Behind a body that only tells of figures.
+    pub tells: Rule,
+    /// What stands in a heading before the unit whose results follow; reads the text as printed.
+    pub whose_results: Rule,
     /// A unit named in running text; reads the text as printed.
     pub unit: Rule,
     /// A group's name that ends with a level whose name is the issuer's.

@@ -70,6 +70,12 @@ pub struct TableRules {
     pub measures: Rule,
     /// The column of figures in a table that lists what was measured.
     pub figures: Rule,
+    /// A row among units that says what can be reached, or what they reach on average.
+    pub bounds_row: Rule,
+    /// A title or header over figures that are to be reached.
+    pub aims: Rule,
+    /// A number of something, which begins like the name of a body; reads the text as printed.
+    pub number_of: Rule,
     /// How the name of a body begins.
     pub body_start: Rule,
     /// The annex's number that a reader joined to the title below it.

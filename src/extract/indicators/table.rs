@@ -12,7 +12,8 @@ use crate::text::fold;
 pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context<'_>, grid: &Grid, found: &mut Vec<Found<Indicator>>) {
     let caption = fold(grid.caption.as_deref().unwrap_or_default());
     let section = context.section(grid.after.saturating_sub(1));
-    if section.plan {
+    let aims = &reading.patterns.tables.aims;
+    if section.plan || aims.regex().is_match(&caption) {
         return;
     }
     let framework = context.lexicon.frameworks(&caption).first().map(|(_, at)| *at).or(section.framework).or(context.framework);
@@ -31,7 +32,7 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     let unit_column = column_of(Role::Unit);
     let single = grid.rows.iter().filter(|row| !is_total(row)).count() == 1;
     for row in &grid.rows {
-        if row.iter().filter(|cell| !cell.text.is_empty()).count() < 2 {
+        if row.iter().filter(|cell| !cell.text.is_empty()).count() < 2 || columns::is_bounds_row(reading, row) {
             continue;
         }
         let total = is_total(row);
@@ -49,7 +50,8 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         }
         let label = labels.and_then(|at| row.get(at)).map(|cell| cell.text.as_str());
         for (index, (column, cell)) in columns.iter().zip(row).enumerate() {
-            let value = Some(cell).filter(|_| usable(column, period.as_deref(), total, grid.leaf(index), reading)).and_then(value);
+            let header = (grid.columns.get(index).map_or("", String::as_str), grid.leaf(index));
+            let value = Some(cell).filter(|_| usable(column, period.as_deref(), total, header, reading)).and_then(value);
             let Some(value) = value else { continue };
             let (header, measure) = name_of(grid.leaf(index), reading);
             let name = label.map_or(header, str::to_owned);
@@ -94,10 +96,11 @@ impl List {
     }
 }
 
-fn usable(column: &Column, period: Option<&str>, total: bool, leaf: &str, reading: &Reading<'_>) -> bool {
+fn usable(column: &Column, period: Option<&str>, total: bool, (path, leaf): (&str, &str), reading: &Reading<'_>) -> bool {
     let rate = reading.patterns.tables.rate.regex().is_match(&fold(leaf));
+    let aims = reading.patterns.tables.aims.regex().is_match(&fold(path));
     let other = column.period.is_some() && period.is_some() && column.period.as_deref() != period;
-    column.role == Role::Measured && !other && !(total && rate)
+    column.role == Role::Measured && !aims && !other && !(total && rate)
 }
 
 fn value(cell: &Cell) -> Option<f64> {

@@ -49,8 +49,7 @@ impl<'a> Context<'a> {
                 stack.clear();
             }
             if !matches!(paragraph.region, Region::Cell { .. })
-                && text.len() < HEADING_CHARACTERS
-                && let Some(level) = level(text)
+                && let Some(level) = heading_level(text)
             {
                 stack.retain(|(above, _)| *above < level);
                 let named = lexicon.frameworks(folded.as_str()).first().map(|(_, at)| *at);
@@ -99,6 +98,11 @@ fn by_criteria(reading: &Reading<'_>, lexicon: &Lexicon<'_>, paragraphs: &[Folde
     }
     let mut told = seen.into_iter().filter(|(_, criteria)| criteria.len() >= TELLING_CRITERIA).map(|(framework, _)| framework);
     told.next().filter(|_| told.next().is_none())
+}
+
+/// How deep a paragraph stands that may be a numbered heading.
+pub(super) fn heading_level(text: &str) -> Option<usize> {
+    if text.len() < HEADING_CHARACTERS { level(text) } else { None }
 }
 
 /// How deep a numbered heading stands: `II.` 0, `2.` 1, `2.1` 2.

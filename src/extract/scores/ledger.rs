@@ -95,8 +95,11 @@ impl Ledger {
             Subject::Total => self.cards.get(index).and_then(|found| found.value.max),
             Subject::Criterion(_, _, max) => *max,
         };
-        let recognised = evidence.page.is_some_and(|page| self.recognised.contains(&page));
-        recognised && points.max.or(full).is_some_and(|max| points.score > max)
+        self.is_recognised(evidence) && points.max.or(full).is_some_and(|max| points.score > max)
+    }
+
+    fn is_recognised(&self, evidence: &Evidence) -> bool {
+        evidence.page.is_some_and(|page| self.recognised.contains(&page))
     }
 
     fn has(&self, index: usize, subject: &Subject) -> bool {
@@ -142,7 +145,7 @@ impl Ledger {
 
     /// Notes a figure above its own maximum that stands beside the cards; not where it was recognised in an image.
     pub(super) fn impossible(&mut self, unit: Option<&str>, name: &str, points: Points, evidence: &Evidence) {
-        let recognised = evidence.page.is_some_and(|page| self.recognised.contains(&page));
+        let recognised = self.is_recognised(evidence);
         if let Some(max) = points.max.filter(|max| points.score > *max && !recognised) {
             let key = unit.map(units::key).unwrap_or_default();
             let card = self.keys.iter().position(|(known, _)| *known == key);
@@ -169,11 +172,12 @@ impl Ledger {
             self.misread.push((index, subject.clone()));
             return None;
         }
+        let recognised = self.is_recognised(&evidence);
         let found = self.cards.get_mut(index)?;
         let (pointer, conflict, criterion) = match subject {
             Subject::Total => {
                 let known = found.value.total;
-                if known.is_none() {
+                if known.is_none_or(|known| recognised && lost_its_mark(known, points.score)) {
                     found.value.total = Some(points.score);
                     found.value.max = points.max.or(found.value.max);
                 }
@@ -193,12 +197,30 @@ impl Ledger {
         };
         match conflict {
             None => found.evidence.push((pointer, evidence)),
+            Some(known) if recognised && pointer == "/total" && lost_its_mark(known, points.score) => {
+                found.evidence.retain(|(other, _)| *other != pointer);
+                found.evidence.push((pointer, evidence));
+            }
+            Some(known) if recognised && lost_its_mark(points.score, known) => {}
             Some(known) if differ(known, points.score) => {
                 self.notes.others.push(OtherReading { pointer: format!("/scorecards/{index}{pointer}"), value: points.score });
             }
             Some(_) => {}
         }
         criterion
+    }
+
+    /// Sets the change of a card and what it is compared with. The first stays, unless it is the same figure that lost its
+    /// decimal mark in a page image.
+    pub(super) fn change(&mut self, index: usize, change: f64, compared: Option<String>, evidence: Evidence) {
+        let recognised = self.is_recognised(&evidence);
+        let Some(found) = self.cards.get_mut(index) else { return };
+        if found.value.change.is_none_or(|known| recognised && lost_its_mark(known, change)) {
+            found.value.change = Some(change);
+            found.value.compared_to = compared.or(found.value.compared_to.take());
+            found.evidence.retain(|(pointer, _)| pointer != "/change");
+            found.evidence.push(("/change".to_owned(), evidence));
+        }
     }
 
     /// Notes where another value of a card was read.
@@ -229,9 +251,29 @@ fn differ(one: f64, other: f64) -> bool {
     !(same(0) && (one.fract() == 0.0 || other.fract() == 0.0) || same(1) || same(2))
 }
 
+/// Whether one figure has the digits of another but not its decimal mark: 15 for 1,5. So small a mark is lost in poor images.
+fn lost_its_mark(one: f64, other: f64) -> bool {
+    let shifted = |places: i32| (one - other * 10f64.powi(places)).abs() < 1e-6;
+    other.fract().abs() > 1e-9 && one.fract().abs() < 1e-9 && (shifted(1) || shifted(2))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_recognised_change_that_lost_its_mark_gives_way() {
+        let evidence = |page| Evidence { page: Some(page), text: String::new(), rect: None, rule: "mau".into(), confidence: 0.9 };
+        for (page, kept) in [(1, -1.5), (2, -15.0)] {
+            let mut ledger = Ledger::new(BTreeSet::from([1]));
+            let card = ledger.card(Some("xã Mẫu"), Some("mau"), None, Some(100.0));
+            for change in [-15.0, -1.5, -2.5] {
+                ledger.change(card, change, None, evidence(page));
+            }
+            assert_eq!(ledger.at(card).and_then(|card| card.change), Some(kept), "page {page}");
+        }
+        assert!(lost_its_mark(841.0, 84.1) && lost_its_mark(8410.0, 84.1) && !lost_its_mark(84.1, 841.0) && !lost_its_mark(20.0, 2.0));
+    }
 
     #[test]
     fn rounding_is_no_second_figure() {

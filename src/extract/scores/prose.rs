@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::context::Context;
+use super::context::{self, Context};
 use super::ledger::{Ledger, Points, Subject};
 use crate::extract::folded::Folded;
 use crate::extract::{Reading, numbers, periods, sentences, units};
@@ -21,6 +21,8 @@ pub(super) struct Prose<'a> {
     rules: &'a ScoreRules,
     /// Whose total stood last: bullets below it are about that unit.
     last_unit: Option<String>,
+    /// The unit that a heading names for all below it, with the heading's level: `1. Các chỉ số của tỉnh Ninh Bình`.
+    headed: Option<(usize, String)>,
     /// What the last figure of this paragraph was about.
     target: Option<Target>,
     /// The period that this paragraph named last.
@@ -65,7 +67,7 @@ struct Sentence {
 impl<'a> Prose<'a> {
     /// Begins to read.
     pub(super) fn new(reading: &'a Reading<'a>, document: &'a Document, context: &'a Context<'a>) -> Self {
-        Self { reading, document, context, rules: &reading.patterns.scores, last_unit: None, target: None, period: None }
+        Self { reading, document, context, rules: &reading.patterns.scores, last_unit: None, headed: None, target: None, period: None }
     }
 
     /// Reads one paragraph.
@@ -78,6 +80,10 @@ impl<'a> Prose<'a> {
             return;
         }
         let text = self.reading.text.paragraph(index);
+        if let Some(level) = context::heading_level(text) {
+            self.headed.take_if(|(above, _)| *above >= level);
+            self.headed = self.unit_of_heading(text).map(|unit| (level, unit)).or(self.headed.take());
+        }
         let bullet = text.starts_with(['-', '+', '*', '•', '–']);
         for range in sentences::split(text) {
             let Some(own) = text.get(range.clone()) else { continue };
@@ -327,7 +333,15 @@ impl<'a> Prose<'a> {
             return name.clone().map(Some);
         }
         let carried = if issuer_first { None } else { self.last_unit.clone() };
-        Some(carried.or_else(|| self.document.issuer.clone()))
+        let headed = || self.headed.as_ref().map(|(_, unit)| unit.clone());
+        Some(carried.or_else(headed).or_else(|| self.document.issuer.clone()))
+    }
+
+    /// The one unit whose results a heading announces.
+    fn unit_of_heading(&self, text: &str) -> Option<String> {
+        let units = units::in_sentence(text, self.reading, self.document);
+        let [(range, Some(unit))] = units.as_slice() else { return None };
+        self.rules.whose_results.regex().is_match(text.get(..range.start)?).then(|| unit.clone())
     }
 
     /// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
@@ -384,11 +398,7 @@ impl<'a> Prose<'a> {
             let next = sentence.periods.iter().find(|(period, _)| period.start >= range.end).map(|(_, period)| period.clone());
             next.or_else(|| self.reading.patterns.periods.before.regex().find(rest).and_then(|_| periods::before(own.as_deref()?)))
         });
-        if let Some(found) = ledger.at(card).filter(|card| card.change.is_none()) {
-            found.change = Some(value);
-            found.compared_to = compared;
-            ledger.evidence(card, "/change", evidence);
-        }
+        ledger.change(card, value, compared, evidence);
     }
 
     fn printed<'s>(&self, sentence: &'s Sentence, range: &Range<usize>) -> &'s str {

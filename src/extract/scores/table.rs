@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 use super::ledger::{Ledger, Points, PreviousTotal, Subject};
+use super::lexicon::id_of;
 use crate::extract::columns::{self, Column, Role};
 use crate::extract::folded::Folded;
 use crate::extract::tables::{Cell, Grid};
@@ -142,8 +143,12 @@ impl<'a> Sheet<'a> {
 
     fn units_as_rows(&self, ledger: &mut Ledger) {
         let unit_column = self.find(Role::Unit);
-        let rows: Vec<&Vec<Cell>> =
-            self.grid.rows.iter().filter(|row| !row.iter().take(2).any(|cell| self.is_total_row(&cell.text))).collect();
+        let rows: Vec<&Vec<Cell>> = self
+            .grid
+            .rows
+            .iter()
+            .filter(|row| !row.iter().take(2).any(|cell| self.is_total_row(&cell.text)) && !columns::is_bounds_row(self.reading, row))
+            .collect();
         if unit_column.is_none() && rows.len() != 1 {
             return;
         }
@@ -184,9 +189,10 @@ impl<'a> Sheet<'a> {
         let mut card = None;
         let mut places: Vec<(usize, usize)> = Vec::new();
         let mut headline = false;
-        for (column, cell) in self.columns.iter().zip(row).filter(|(column, _)| matches!(column.role, Role::Total | Role::Points(_))) {
+        let scored = |column: &Column| matches!(column.role, Role::Total | Role::Points(_) | Role::Unlisted);
+        for (index, (column, cell)) in self.columns.iter().zip(row).enumerate().filter(|(_, (column, _))| scored(column)) {
             let Some((points, change)) = self.points(cell, column.max) else { continue };
-            let subject = self.subject(column, points);
+            let subject = self.subject(index, column, points);
             // Another total beside the first is of something else, never a second figure for the same.
             if !self.current(column) || subject == Subject::Total && std::mem::replace(&mut headline, true) {
                 continue;
@@ -257,13 +263,17 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn subject(&self, column: &Column, points: Points) -> Subject {
+    fn subject(&self, index: usize, column: &Column, points: Points) -> Subject {
         let criterion = |at: usize| self.framework.and_then(|framework| self.context.lexicon.criterion(framework, at));
         let by_section = || {
             let definition = criterion(self.section?)?;
             (points.max.is_some() && points.max == definition.max && points.max != self.max()).then_some(definition)
         };
         let definition = match column.role {
+            Role::Unlisted => {
+                let name = self.reading.patterns.tables.max_in_header.regex().replace_all(self.grid.leaf(index), "").trim().to_owned();
+                return Subject::Criterion(id_of(&name), name, column.max);
+            }
             Role::Points(at) => criterion(at),
             _ => by_section(),
         };
@@ -339,11 +349,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn set_change(&self, ledger: &mut Ledger, card: usize, change: f64, compared: Option<String>, cell: &Cell) {
-        if let Some(found) = ledger.at(card).filter(|card| card.change.is_none()) {
-            found.change = Some(change);
-            found.compared_to = compared;
-            ledger.evidence(card, "/change", self.evidence(cell, &self.reading.patterns.scores.arrow));
-        }
+        ledger.change(card, change, compared, self.evidence(cell, &self.reading.patterns.scores.arrow));
     }
 
     fn previous(&self, ledger: &mut Ledger, card: usize, column: &Column, cell: &Cell) {
