@@ -14,12 +14,16 @@ pub struct FooterRules {
     pub surnames: Vec<String>,
     /// `Đại tá`, `TS.` before a name.
     pub person_ranks: Vec<String>,
+    /// Words that begin no name of two words.
+    pub never_first: Vec<String>,
     /// Folded beginnings of lines that are no name.
     pub not_names: Vec<String>,
     /// First words of a post.
     pub post_openers: Vec<String>,
     /// Folded short form → purpose in full.
     pub purposes: BTreeMap<String, String>,
+    /// A sign that recognition made of the dash before a receiver.
+    pub lost_dash: Rule,
     /// `(b/c)`.
     pub purpose: Rule,
     /// A bracket of a few letters behind a receiver.

@@ -52,7 +52,12 @@ fn is_open(line: &str) -> bool {
 /// Reads the list.
 pub(super) fn read(reading: &Reading<'_>, issuer: Option<&str>, list: &[Printed<'_>], found: &mut Found<Footer>) {
     let rules = &reading.patterns.footer;
-    for (entry, at) in entries(reading, list) {
+    for (mut entry, at) in entries(reading, list) {
+        let seen = reading.text.locate(&at).ocr_confidence;
+        // `7 Như trên`: recognition made a sign of the dash.
+        if let Some(rest) = rules.lost_dash.regex().captures(&entry).filter(|_| seen.is_some()).and_then(|found| found.name("rest")) {
+            entry = rest.as_str().to_owned();
+        }
         let folded = fold(&entry);
         if let Some(archive) = rules.archive.regex().captures(&entry).and_then(|found| found.name("a")) {
             let text = trim_marks(archive.as_str());
@@ -61,7 +66,6 @@ pub(super) fn read(reading: &Reading<'_>, issuer: Option<&str>, list: &[Printed<
                 found.evidence.push(("/archive".into(), reading.evidence_by(&at, &rules.archive, 0.96)));
             }
         } else if !rules.same.regex().is_match(&folded) {
-            let seen = reading.text.locate(&at).ocr_confidence;
             if seen.is_some_and(|confidence| confidence < SURE) {
                 found.value.withhold("document.copies");
                 continue;

@@ -224,7 +224,12 @@ fn is_damaged(reading: &Reading<'_>, at: &Range<usize>) -> bool {
         start += word.len();
     }
     let recognised = words.iter().filter_map(|word| word.ocr_confidence);
-    let unsure = recognised.clone().any(|confidence| confidence < NAME_SURE);
+    // The family name is lost where the word that only goes on with one comes first.
+    let text = reading.text.slice(at.clone()).trim();
+    let beheaded = recognised.clone().count() > 0
+        && text.split_whitespace().count() == 2
+        && reading.patterns.footer.never_first.iter().any(|word| text.split_whitespace().next() == Some(word));
+    let unsure = beheaded || recognised.clone().any(|confidence| confidence < NAME_SURE);
     let gap = words.windows(2).any(|pair| match pair {
         [Located { rect: Some(left), page: one, .. }, Located { rect: Some(right), page: other, .. }] => {
             let height = (left.bottom - left.top).max(right.bottom - right.top);

@@ -245,11 +245,12 @@ fn begins(group: &[Row], row: &Row, frame: Frame, leading: f32) -> bool {
     if is_label(row) && (indent > 4.0 || closed) {
         return true;
     }
-    indented(group, first, last, row, em, closed)
+    indented(group, first, last, row, frame, closed)
 }
 
 /// Whether the place where a line begins makes it a first line.
-fn indented(group: &[Row], first: &Row, last: &Row, row: &Row, em: f32, closed: bool) -> bool {
+fn indented(group: &[Row], first: &Row, last: &Row, row: &Row, frame: Frame, closed: bool) -> bool {
+    let em = row.em();
     let step = row.rect.left - last.rect.left;
     if step > 0.5 * em {
         // Under the text of a list item, not under its label.
@@ -260,9 +261,11 @@ fn indented(group: &[Row], first: &Row, last: &Row, row: &Row, em: f32, closed: 
     if group.len() == 1 {
         // Under the first line: a first-line indent, or a block set in.
         let starts = row.text().chars().find(|character| character.is_alphabetic()).is_some_and(char::is_uppercase);
-        return step.abs() <= 0.5 * em && closed && starts && row.rect.left > last.rect.left - 1.0 && is_label(first);
+        let set_in = frame.indent.is_some_and(|indent| near(first.rect.left, indent)) && first.text().ends_with([';', '.']);
+        return step.abs() <= 0.5 * em && closed && starts && row.rect.left > last.rect.left - 1.0 && (is_label(first) || set_in);
     }
-    step < -0.5 * em
+    let goes_on = !closed && row.text().starts_with(char::is_lowercase);
+    step < -0.5 * em && !goes_on
 }
 
 fn near(a: f32, b: f32) -> bool {

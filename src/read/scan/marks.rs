@@ -24,6 +24,16 @@ const LINES: [char; 5] = ['|', '_', '¦', '¬', 'ˆ'];
 /// What a slim 1 is taken for.
 const STROKES: [char; 4] = ['l', 'I', ']', '|'];
 
+/// What the strokes of Roman numerals are taken for, and what they are.
+const NUMERALS: [(char, &str); 9] =
+    [('I', "I"), ('V', "V"), ('X', "X"), ('H', "II"), ('T', "I"), ('l', "I"), ('L', "I"), ('1', "I"), (']', "I")];
+
+/// No heading of an office has a higher number.
+const HEADINGS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+
+/// What stands before a number of a quarter.
+const QUARTER: &str = "quý";
+
 /// What was mended is believed no more than this.
 const MENDED: f32 = 0.5;
 
@@ -46,6 +56,40 @@ pub(super) fn drop_specks(seen: &mut Vec<SeenWord>) {
             word.text = bare.to_owned();
         }
     }
+}
+
+/// Numbers of quarters, `quý TV` is quý IV, and of headings in capitals, `HI. PHƯƠNG HƯỚNG` is III.: no other word stands there.
+pub(super) fn mend_numerals(seen: &mut [SeenWord]) {
+    let is_capitals = |text: &str| text.chars().filter(|sign| sign.is_alphabetic()).count() > 1 && !text.chars().any(char::is_lowercase);
+    for at in 0..seen.len() {
+        let Some(word) = seen.get(at) else { continue };
+        let before = at.checked_sub(1).and_then(|before| seen.get(before));
+        let after = seen.get(at + 1);
+        let first = before.is_none_or(|before| before.line != word.line);
+        let heads =
+            first && word.text.ends_with(['.', '-']) && after.is_some_and(|after| after.line == word.line && is_capitals(&after.text));
+        let quarter = before.is_some_and(|before| before.text.to_lowercase() == QUARTER);
+        let known: &[&str] = match (quarter, heads) {
+            (true, _) => &HEADINGS[..4],
+            (false, true) => &HEADINGS,
+            (false, false) => continue,
+        };
+        if let Some(right) = numeral(&word.text, known)
+            && let Some(word) = seen.get_mut(at)
+        {
+            word.text = right;
+        }
+    }
+}
+
+/// The Roman numeral that a word begins with, where it was misread and is one of those known.
+fn numeral(text: &str, known: &[&str]) -> Option<String> {
+    let stroke = |sign: char| NUMERALS.iter().find(|(seen, _)| *seen == sign).map(|(_, stroke)| *stroke);
+    let end = text.find(|sign| stroke(sign).is_none()).unwrap_or(text.len());
+    let (own, rest) = text.split_at_checked(end)?;
+    let right: String = own.chars().filter_map(stroke).collect();
+    let misread = right != own && own.chars().any(char::is_uppercase) && !rest.starts_with(char::is_alphanumeric);
+    (misread && known.contains(&right.as_str())).then(|| format!("{right}{rest}"))
 }
 
 /// Strokes between figures are figures: `2l` is 21, `1]` is 11. They are no surer for it.
@@ -144,6 +188,35 @@ mod tests {
         drop_specks(&mut seen);
         let texts: Vec<&str> = seen.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(texts, ["-", "7", "và", "ở", "Đ", "2"]);
+    }
+
+    #[test]
+    fn numerals_of_quarters_and_headings_are_put_right() {
+        let mut seen: Vec<SeenWord> = [
+            ("trong", 1),
+            ("quý", 1),
+            ("TV", 1),
+            ("năm", 1),
+            ("Quý", 2),
+            ("II1/2016.", 2),
+            ("quý", 3),
+            ("1/2016", 3),
+            ("HI.", 4),
+            ("PHƯƠNG", 4),
+            ("H-", 5),
+            ("NHIỆM", 5),
+            ("TT.", 6),
+            ("Tỉnh", 6),
+            ("TH.", 7),
+            ("CÔNG", 7),
+        ]
+        .iter()
+        .map(|(text, line)| word(text, 300.0, 30.0, 0.9, *line))
+        .collect();
+        mend_numerals(&mut seen);
+        let texts: Vec<&str> = seen.iter().map(|word| word.text.as_str()).collect();
+        let right = ["trong", "quý", "IV", "năm", "Quý", "III/2016.", "quý", "1/2016", "III.", "PHƯƠNG", "II-", "NHIỆM", "TT.", "Tỉnh"];
+        assert_eq!(texts.get(..14), Some(right.as_slice()));
     }
 
     #[test]

@@ -179,6 +179,7 @@ impl Sheet {
         #[expect(clippy::cast_precision_loss, reason = "the resolution is between 200 and 250")]
         let scale = 72.0 / picture.dpi as f32;
         let confidence = confidence(&seen);
+        marks::mend_numerals(&mut seen);
         marks::mend_figures(&mut seen);
         marks::drop_specks(&mut seen);
         let notes = marks::take_notes(&mut seen, &picture);
