@@ -5,12 +5,13 @@ use jiff::civil::{Date, Weekday};
 
 use crate::pattern::deadlines::Holidays;
 
-/// The day `count` working days after `start`, which is not counted itself.
+/// The day `count` working days after `start`, which is not counted itself; none in a year whose days off are not known.
 pub(super) fn after_working_days(start: Date, count: u32, holidays: &Holidays) -> Option<Date> {
     let mut day = start;
     let mut left = count;
     while left > 0 {
         day = day.tomorrow().ok()?;
+        holidays.off.get(&format!("{:04}", day.year()))?;
         if is_working(day, holidays) {
             left -= 1;
         }
@@ -61,6 +62,8 @@ mod tests {
         assert_eq!(after(date(2024, 4, 26), 2), date(2024, 5, 3), "over four days off");
         assert_eq!(after(date(2024, 5, 3), 1), date(2024, 5, 4), "the Saturday worked in exchange");
         assert_eq!(after(date(2026, 2, 13), 1), date(2026, 2, 23), "over Tết");
+        assert_eq!(after(date(2020, 4, 14), 15), date(2020, 5, 7), "over two days of another year");
+        assert_eq!(after_working_days(date(1999, 12, 30), 3, &holidays), None, "no days off are known");
     }
 
     #[test]
