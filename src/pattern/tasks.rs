@@ -111,6 +111,10 @@ pub struct TaskRules {
     pub stops: Phrases,
     /// Words after a name that say what was or is.
     pub past: Phrases,
+    /// What was made, where it follows.
+    pub made: Phrases,
+    /// What was made follows.
+    pub here_follows: Rule,
     /// Codes of documents that decide a single matter where their number bears no year: their articles name who must act.
     pub deciding: Vec<String>,
     /// Giving verbs that, under a heading with names, are what the named are to do.

@@ -72,7 +72,7 @@ fn texts(home: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-#[ignore = "reads 445 documents: takes minutes; CI runs it"]
+#[ignore = "reads hundreds of documents: takes minutes; CI runs it"]
 fn what_is_meant_is_found() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pool: PathBuf = root.join("../shared/corpus/pool");

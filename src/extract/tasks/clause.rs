@@ -202,7 +202,10 @@ impl Clauses<'_> {
             return false;
         }
         match parties.end {
-            End::Duty => !self.lexicon.past(tokens, parties.next),
+            End::Duty => {
+                let made = || self.lexicon.made.begin(tokens, parties.next) && self.rules.here_follows.regex().is_match(clause);
+                !self.lexicon.past(tokens, parties.next) && !made()
+            }
             End::Stop => {
                 self.rules.own_remit.regex().is_match(rest)
                     || self.rules.obliged.regex().is_match(rest)

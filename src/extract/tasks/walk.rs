@@ -184,7 +184,11 @@ impl Walk<'_> {
         self.article = self.in_article(item);
         self.close_frames(item.level, labelled, item.parent);
         let body = item.body.clone();
-        let text = self.reading.text.slice(body.clone()).to_owned();
+        let mut text = self.reading.text.slice(body.clone()).to_owned();
+        // One of several dashes leads in to nothing: its colon stands for the semicolon.
+        if text.trim_end().ends_with(':') && self.is_among(place, item) {
+            text = text.trim_end().trim_end_matches(':').to_owned();
+        }
         let own = !labelled && self.clauses.rules.after_quotation.regex().is_match(text.trim());
         let sibling = labelled && self.headings == Some(item.level);
         if labelled && self.headings.is_some_and(|level| item.level <= level) {
@@ -216,6 +220,17 @@ impl Walk<'_> {
         // A lead-in holds for the paragraph behind it, as a heading does.
         self.after_heading = self.drafts.len() == before && self.frames.len() > frames && text.trim_end().ends_with(':');
         self.goes_on_below(place, item, &text, before);
+    }
+
+    /// Whether an item with a dash stands between others with the same.
+    fn is_among(&self, place: usize, item: &Item) -> bool {
+        let items = &self.reading.outline.items;
+        let same = |other: Option<&Item>| {
+            other.is_some_and(|other| other.label == item.label && other.level == item.level && other.parent == item.parent)
+        };
+        let dash = item.label.as_deref().is_some_and(|label| !label.contains(char::is_alphanumeric));
+        dash && same(items.get(place + 1))
+            && (same(place.checked_sub(1).and_then(|before| items.get(before))) || same(items.get(place + 2)))
     }
 
     /// Frames end with the next item of their level; a lead-in's also where its list ends.
