@@ -14,6 +14,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+pub(crate) use normal::is_word_sign;
 pub use normal::{fold, modern_tone, normalise};
 
 pub use crate::layout::Align;

@@ -96,7 +96,9 @@ pub fn fold(text: &str) -> String {
         }
         // Marks are dropped, so that their order does not matter: letter by letter is enough, and fast.
         decompose_canonical(character, |part| {
-            if !is_combining_mark(part) {
+            if part.is_ascii() {
+                out.push(part.to_ascii_lowercase());
+            } else if !is_combining_mark(part) {
                 out.extend(part.to_lowercase().map(|letter| if letter == 'đ' { 'd' } else { letter }));
             }
         });
@@ -168,9 +170,27 @@ fn like(letter: char, model: char) -> char {
     if model.is_uppercase() { letter.to_uppercase().next().unwrap_or(letter) } else { letter }
 }
 
+/// Whether a character is a letter or digit; those of Vietnamese are told without looking into the large tables.
+#[must_use]
+pub(crate) fn is_word_sign(character: char) -> bool {
+    match character {
+        '\0'..='\u{7F}' => character.is_ascii_alphanumeric(),
+        '\u{1EA0}'..='\u{1EF9}' | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{1B0}' => true,
+        '\u{2000}'..='\u{206F}' => false,
+        _ => character.is_alphanumeric(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_what_unicode_says() {
+        for character in '\0'..='\u{FFFF}' {
+            assert_eq!(is_word_sign(character), character.is_alphanumeric(), "{character:?}");
+        }
+    }
 
     #[test]
     fn normalises_marks_spaces_and_look_alikes() {

@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use crate::pattern::phrases::Phrases;
 use crate::pattern::tasks::TaskRules;
-use crate::text::modern_tone;
+use crate::text::{is_word_sign, modern_tone};
 
 /// Two bodies that are one name have no more words than this before the second.
 const LONGEST_PAIR: usize = 5;
@@ -31,7 +31,7 @@ pub(super) struct Token {
 
 /// A word without the punctuation around it.
 fn bare(word: &str) -> &str {
-    word.trim_matches(|letter: char| !letter.is_alphanumeric())
+    word.trim_matches(|letter: char| !is_word_sign(letter))
 }
 
 /// The form in which words are compared: without the punctuation around them, in small letters, tones in the modern place.
@@ -54,7 +54,7 @@ pub(super) fn tokens(passage: &str) -> Vec<Token> {
         if core.is_empty() {
             continue;
         }
-        let lead = piece.len() - piece.trim_start_matches(|letter: char| !letter.is_alphanumeric()).len();
+        let lead = piece.len() - piece.trim_start_matches(|letter: char| !is_word_sign(letter)).len();
         let after = piece.get(lead + core.len()..).and_then(|rest| rest.chars().find(|mark| matches!(mark, ',' | ';' | ':' | '.')));
         out.push(Token {
             start: start + lead,
