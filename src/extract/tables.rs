@@ -134,10 +134,35 @@ fn grid(text: &Text, table: &text::Table, rules: &TableRules) -> Option<Grid> {
     if raw.get(start).is_some_and(|row| numbers_columns(row, rules)) {
         start += 1;
     }
-    let rows = (start..raw.len()).filter_map(|index| data_row(raw.get(index)?, table.rows.get(index)?)).collect();
+    let mut rows: Vec<Vec<Cell>> = (start..raw.len()).filter_map(|index| data_row(raw.get(index)?, table.rows.get(index)?)).collect();
+    let numbered =
+        heading.last().and_then(|row| row.first()?.as_ref()).is_some_and(|cell| rules.serial.regex().is_match(&fold(&cell.text)));
+    if numbered {
+        mend_serials(text, &mut rows);
+    }
     let end = table.rows.iter().flatten().map(|cell| cell.paragraphs.end).max().unwrap_or(table.after);
     let caption = inner_title.or_else(|| caption(text, table, rules));
     Some(Grid { caption, columns, rows, page: table.page, after: table.after, end })
+}
+
+/// Serial numbers of which recognition made a sign, `ị` for 1: where all others count the rows, they do too.
+fn mend_serials(text: &Text, rows: &mut [Vec<Cell>]) {
+    let mut misread = Vec::new();
+    for (index, cell) in rows.iter().enumerate().filter_map(|(index, row)| Some((index, row.first()?))) {
+        match cell.text.trim().parse::<usize>() {
+            Ok(number) if number == index + 1 => {}
+            Err(_) if cell.text.chars().count() == 1 && text.locate(&cell.range).ocr_confidence.is_some() => misread.push(index),
+            _ => return,
+        }
+    }
+    if misread.len() > 1 && misread.len() * 2 > rows.len() {
+        return;
+    }
+    for index in misread {
+        if let Some(cell) = rows.get_mut(index).and_then(|row| row.first_mut()) {
+            cell.text = (index + 1).to_string();
+        }
+    }
 }
 
 fn filled(row: &[Option<Cell>]) -> usize {

@@ -22,6 +22,8 @@ pub struct FooterRules {
     pub post_openers: Vec<String>,
     /// Folded short form → purpose in full.
     pub purposes: BTreeMap<String, String>,
+    /// What opens a list of ministries among the receivers.
+    pub ministries: Rule,
     /// A sign that recognition made of the dash before a receiver.
     pub lost_dash: Rule,
     /// `(b/c)`.

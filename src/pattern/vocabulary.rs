@@ -52,6 +52,8 @@ pub struct Abbreviations {
     /// The beginning of an issuer's name → ranks of its own persons: `Cục` → `PCT` → `Phó Cục trưởng`.
     #[serde(default)]
     pub own_ranks: BTreeMap<String, BTreeMap<String, String>>,
+    /// What stands for a ministry in a list of them only.
+    pub ministries: BTreeMap<String, String>,
     /// Terms, for search only: `TTHC` → `thủ tục hành chính`.
     pub terms: BTreeMap<String, Vec<String>>,
 }

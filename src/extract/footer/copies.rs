@@ -75,6 +75,7 @@ pub(super) fn read(reading: &Reading<'_>, issuer: Option<&str>, list: &[Printed<
                 name.truncate(bare);
                 found.value.withhold("document.copies.purpose");
             }
+            let name = with_ministries(reading, name);
             let name = reading.body_within(&name, ranks_of(reading, issuer, &name), &at);
             if name.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
                 let pointer = format!("/copies/{}", found.value.copies.len());
@@ -128,6 +129,16 @@ fn ranks_of<'a>(reading: &'a Reading<'_>, issuer: Option<&str>, name: &str) -> O
     let begins = |head: &String| issuer.and_then(|issuer| issuer.strip_prefix(head.as_str())).is_some_and(|rest| rest.starts_with(' '));
     let own = reading.patterns.abbreviations.own_ranks.iter().find(|(head, _)| begins(head)).map(|(_, ranks)| ranks);
     own.filter(|_| !reading.patterns.footer.of_council.regex().is_match(name))
+}
+
+/// `Các Bộ: TC, XD`: such a list says ministries by letters that mean something else elsewhere.
+fn with_ministries(reading: &Reading<'_>, name: String) -> String {
+    let Some((head, list)) = name.split_once(':').filter(|(head, _)| reading.patterns.footer.ministries.regex().is_match(head)) else {
+        return name;
+    };
+    let known = &reading.patterns.abbreviations.ministries;
+    let parts: Vec<&str> = list.split(',').map(str::trim).map(|part| known.get(part).map_or(part, String::as_str)).collect();
+    format!("{head}: {}", parts.join(", "))
 }
 
 /// Parts the name from the purpose behind it.

@@ -32,21 +32,31 @@ const GAP: usize = 3;
 /// … or over so many inches where letters touch it.
 const TOUCHED: f32 = 0.15;
 
+/// A line ends at another that is no further away, in dots.
+const BEYOND: f32 = 4.0;
+/// The part of the way to the next line that ink must cover for a line to go on to there.
+const GOES_ON: f32 = 0.85;
+
 /// Finds the horizontal lines, then the upright ones, along the slope of the page (fall of a level line, dots for
 /// each dot to the right): a thin line that is followed along the dots' own rows falls into pieces.
 #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
 pub(super) fn find(picture: &Picture, slope: f32) -> Vec<Stroke> {
     let (width, height) = (picture.width as f32, picture.height as f32);
     let level = strokes(&Tracks::of(picture, slope), picture.dpi);
-    let upright = strokes(&Tracks::of(&picture.transposed(), -slope), picture.dpi);
+    let turned = picture.transposed();
+    let columns = Tracks::of(&turned, -slope);
+    let upright = strokes(&columns, picture.dpi);
     let fall = |place: f32, length: f32| slope * (place - length / 2.0);
-    let level = level
+    let mut found: Vec<Stroke> = level
         .into_iter()
-        .map(|Stroke { from, to }| Stroke { from: (from.0, from.1 + fall(from.0, width)), to: (to.0, to.1 + fall(to.0, width)) });
+        .map(|Stroke { from, to }| Stroke { from: (from.0, from.1 + fall(from.0, width)), to: (to.0, to.1 + fall(to.0, width)) })
+        .collect();
     let upright = upright
         .into_iter()
         .map(|Stroke { from, to }| Stroke { from: (from.1 - fall(from.0, height), from.0), to: (to.1 - fall(to.0, height), to.0) });
-    level.chain(upright).collect()
+    let whole: Vec<Stroke> = upright.map(|stroke| columns.reaching(stroke, &found)).collect();
+    found.extend(whole);
+    found
 }
 
 /// The rows of a picture along its slope; those of the transposed picture are its columns.
@@ -152,6 +162,40 @@ impl<'a> Tracks<'a> {
             }
         }
         any & (DARK | THIN) != NONE
+    }
+
+    /// An upright line with its ends drawn out to the level lines beyond, where ink goes on to there: in a low row it is too
+    /// short to be found. The tracks are columns.
+    #[expect(clippy::cast_precision_loss, reason = "a page has a few thousand dots a side")]
+    fn reaching(&self, stroke: Stroke, level: &[Stroke]) -> Stroke {
+        let Stroke { from, to } = stroke;
+        let lean = (to.0 - from.0) / (to.1 - from.1).max(1.0);
+        let at = |y: f32| from.0 + (y - from.1) * lean;
+        let crossing =
+            |line: &Stroke, x: f32| line.from.1 + (x - line.from.0) * (line.to.1 - line.from.1) / (line.to.0 - line.from.0).max(1.0);
+        let over = |line: &&Stroke, x: f32| line.from.0 - BEYOND <= x && x <= line.to.0 + BEYOND;
+        let near = |distance: &f32| *distance > BEYOND && *distance < self.shortest as f32;
+        let beyond = |end: (f32, f32), way: f32| {
+            let distances = level.iter().filter(|line| over(line, end.0)).map(|line| (crossing(line, end.0) - end.1) * way);
+            let distance = distances.filter(near).min_by(f32::total_cmp)?;
+            let inked = (0_u16..).map(f32::from).take_while(|step| *step < distance).filter(|step| {
+                let y = end.1 + way * step;
+                self.is_inked(at(y), y)
+            });
+            let goal = end.1 + way * distance;
+            (inked.count() as f32 >= distance * GOES_ON).then_some((at(goal), goal))
+        };
+        let drawn_out = |end: (f32, f32), way: f32| std::iter::successors(Some(end), |end| beyond(*end, way)).last().unwrap_or(end);
+        Stroke { from: drawn_out(from, -1.0), to: drawn_out(to, 1.0) }
+    }
+
+    /// Whether there is ink in a column of the page, or right beside it, at a height.
+    #[expect(clippy::cast_possible_truncation, reason = "a page has a few thousand dots a side")]
+    fn is_inked(&self, x: f32, y: f32) -> bool {
+        let (x, y) = (x.round() as i32, y.round() as i32);
+        let Some(place) = usize::try_from(y).ok().filter(|&place| place < self.picture.width) else { return false };
+        let shade = |column: i32| self.mean.get(usize::try_from(column).ok()? * self.picture.width + place);
+        (x - 1..=x + 1).any(|column| shade(column).is_some_and(|&shade| shade < self.ink))
     }
 
     /// A stretch of a row, or of the paper outside.
@@ -361,6 +405,19 @@ mod tests {
             let wanted: Vec<u8> = (0..width).map(bounds).map(|(from, to)| u8::try_from(sum(from, to) / (to - from)).unwrap()).collect();
             assert_eq!(averaged(&Picture { width, height: 1, dpi: 200, grey: grey.clone() }, 4), wanted, "{width}");
         }
+    }
+
+    #[test]
+    fn an_upright_line_goes_on_through_a_low_row() {
+        // The line is broken where the level one at 150 crosses it; below, a stem of a letter reaches no line.
+        let picture = grey_page(400, 300, |x, y| match (x, y) {
+            (50..350, 50..52 | 150..152 | 170..172) => Some(20),
+            (200..202, 52..144 | 152..170) | (200..202, 172..182) => Some(190),
+            _ => None,
+        });
+        let upright: Vec<Stroke> = find(&picture, 0.0).into_iter().filter(|one| one.to.1 - one.from.1 > 20.0).collect();
+        assert_eq!(upright.len(), 1, "{upright:?}");
+        assert!(upright[0].from.1 < 56.0 && (upright[0].to.1 - 170.0).abs() < 6.0, "{upright:?}");
     }
 
     #[test]
