@@ -42,7 +42,7 @@ pub(super) fn in_sentence(sentence: &str, reading: &Reading<'_>, document: &Docu
         } else if let Some(place) = captures.name("unit") {
             let after = fold(sentence.get(place.end()..).unwrap_or_default());
             let span = place.as_str().ends_with(|last: char| last.is_ascii_digit()) && rules.span_follows.regex().is_match(&after);
-            if !span {
+            if !span && !rules.no_place.regex().is_match(place.as_str().trim()) {
                 found.push((place.range(), Some(name(place.as_str().trim(), reading))));
             }
         } else if let Some(body) = captures.name("body") {

@@ -38,6 +38,8 @@ pub struct ScoreRules {
     pub rank: Rule,
     /// A rating as stated.
     pub rating: Rule,
+    /// Right behind a rating of several units: they are listed.
+    pub here_listed: Rule,
     /// Words right before a figure that make it a target or an open bound.
     pub not_reached: Rule,
     /// A superlative: such a figure without a unit is nobody's total.
@@ -56,6 +58,8 @@ pub struct ScoreRules {
     pub own_place: Rule,
     /// The issuer named by its kind alone; reads the text as printed.
     pub own_body: Rule,
+    /// A word of level and a period behind it.
+    pub no_place: Rule,
     /// Behind a body that only tells of figures.
     pub tells: Rule,
     /// What stands in a heading before the unit whose results follow; reads the text as printed.

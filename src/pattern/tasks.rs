@@ -111,6 +111,14 @@ pub struct TaskRules {
     pub stops: Phrases,
     /// Words after a name that say what was or is.
     pub past: Phrases,
+    /// Heading of a part that only says what is good or bad.
+    pub judging_section: Rule,
+    /// What another paper already says.
+    pub told_before: Rule,
+    /// Behind a name in a heading, what says which of many are meant.
+    pub which: Rule,
+    /// Codes of documents that make rules and may ask all the same, where they decide a single matter.
+    pub asking: Vec<String>,
     /// What was made, where it follows.
     pub made: Phrases,
     /// What was made follows.

@@ -5,7 +5,6 @@
 
 use super::label;
 use crate::layout::{Block, Cell, Font, Line, Origin, Paragraph, Place, Table, Word};
-use crate::text::is_word_sign;
 
 /// Cuts characters with their fonts into words; the font of a word is that of its first character
 /// that is not a mere sign.
@@ -57,12 +56,12 @@ impl LineBuilder {
     fn extend(&mut self, part: &str, font: Font) {
         if let Some(word) = self.words.last_mut().filter(|_| self.open) {
             word.text.push_str(part);
-            if !self.settled && part.contains(is_word_sign) {
+            if !self.settled && part.contains(char::is_alphanumeric) {
                 word.font = font;
                 self.settled = true;
             }
         } else {
-            self.settled = part.contains(is_word_sign);
+            self.settled = part.contains(char::is_alphanumeric);
             self.words.push(Word { text: part.to_owned(), place: Place::InFlow { paragraph: 0 }, font, origin: Origin::Flow });
         }
     }

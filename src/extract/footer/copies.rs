@@ -137,7 +137,11 @@ fn with_ministries(reading: &Reading<'_>, name: String) -> String {
         return name;
     };
     let known = &reading.patterns.abbreviations.ministries;
-    let parts: Vec<&str> = list.split(',').map(str::trim).map(|part| known.get(part).map_or(part, String::as_str)).collect();
+    let parts: Vec<&str> = list
+        .split(',')
+        .map(|part| part.trim().trim_end_matches([';', '.']))
+        .map(|part| known.get(part).map_or(part, String::as_str))
+        .collect();
     format!("{head}: {}", parts.join(", "))
 }
 

@@ -100,7 +100,8 @@ fn usable(column: &Column, period: Option<&str>, total: bool, (path, leaf): (&st
     let rate = reading.patterns.tables.rate.regex().is_match(&fold(leaf));
     let aims = reading.patterns.tables.aims.regex().is_match(&fold(path));
     let other = column.period.is_some() && period.is_some() && column.period.as_deref() != period;
-    column.role == Role::Measured && !aims && !other && !(total && rate)
+    let told = !(aims || other || total && rate);
+    told && column.role == Role::Measured
 }
 
 fn value(cell: &Cell) -> Option<f64> {

@@ -68,6 +68,19 @@ fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
             _ => bodies.push((text.to_owned(), line.range.clone())),
         }
     }
+    // `SỞ NÔNG NGHIỆP VÀ MÔI` / `TRƯỜNG`: one word that only opens names is the end of the name above.
+    let broken = |(name, _): &(String, Range<usize>)| {
+        !name.contains(' ') && !head.reading.patterns.letterhead.whole_heads.contains(&name.to_lowercase())
+    };
+    while bodies.len() > 1
+        && let Some((rest, end)) = bodies.pop_if(|last| broken(last))
+    {
+        if let Some((above, at)) = bodies.last_mut() {
+            above.push(' ');
+            above.push_str(&rest);
+            at.end = end.end;
+        }
+    }
     bodies.retain(|(name, _)| name.chars().filter(|letter| letter.is_alphabetic()).count() > 4);
     bodies
 }

@@ -121,6 +121,7 @@ impl<'a> Prose<'a> {
         {
             targets.push((0, target));
         }
+        self.rate_listed(ledger, sentence, &targets);
         if let Some((start, _)) = targets.first_mut() {
             *start = 0;
         }
@@ -129,6 +130,34 @@ impl<'a> Prose<'a> {
             self.about(ledger, sentence, *start..end, *target);
         }
         self.target = targets.last().map(|(_, target)| *target).or(self.target);
+    }
+
+    /// `05 xã xếp loại Yếu, gồm: xã A 41,2 điểm; xã B 43,65 điểm`: the rating is that of each.
+    fn rate_listed(&self, ledger: &mut Ledger, sentence: &Sentence, targets: &[(usize, Target)]) {
+        let folded = sentence.folded.as_str();
+        let ratings: Vec<Range<usize>> =
+            self.rules.rating.regex().captures_iter(folded).filter_map(|found| Some(found.name("rating")?.range())).collect();
+        for (index, at) in ratings.iter().enumerate() {
+            let behind = folded.get(at.end..).unwrap_or_default();
+            let Some(rating) = self.rating(sentence, at) else { continue };
+            if !self.of_several(sentence, 0..at.start) || !self.rules.here_listed.regex().is_match(behind) {
+                continue;
+            }
+            let end = ratings.get(index + 1).map_or(folded.len(), |next| next.start);
+            for (_, target) in targets.iter().filter(|(start, target)| (at.end..end).contains(start) && target.criterion.is_none()) {
+                let evidence = self.evidence(sentence, at, &self.rules.rating);
+                if let Some(card) = ledger.at(target.card).filter(|card| card.rating.is_none()) {
+                    card.rating = Some(rating.clone());
+                    ledger.evidence(target.card, "/rating", evidence);
+                }
+            }
+        }
+    }
+
+    /// The rating of the framework's list that stands at a place.
+    fn rating(&self, sentence: &Sentence, at: &Range<usize>) -> Option<String> {
+        let printed = crate::text::fold(self.printed(sentence, at));
+        self.rules.ratings.iter().find(|rating| crate::text::fold(rating) == printed).cloned()
     }
 
     /// A sentence that only gives the rank by a framework that it names.
@@ -348,7 +377,11 @@ impl<'a> Prose<'a> {
     fn beside_unit(&self, sentence: &Sentence, place: usize) -> bool {
         let at = sentence.folded.original(&(place..place)).start;
         let between = self.unit_before(sentence, place).and_then(|(range, _)| sentence.text.get(range.end..at));
-        between.is_some_and(|between| between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric))
+        // `gồm: xã A 41,2 điểm; xã B 43,65 điểm`
+        let listed = || self.rules.plain.regex().find_iter(sentence.folded.as_str()).count() > 1;
+        between.is_some_and(|between| {
+            between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric) || between.trim().is_empty() && listed()
+        })
     }
 
     /// Reads change, rank and rating in a part of a sentence.
@@ -370,11 +403,10 @@ impl<'a> Prose<'a> {
             if self.of_several(sentence, part.start..found.start) {
                 continue;
             }
-            let printed = self.printed(sentence, &found);
-            let rating = self.rules.ratings.iter().find(|rating| crate::text::fold(rating) == crate::text::fold(printed));
             let evidence = self.evidence(sentence, &found, &self.rules.rating);
+            let rating = self.rating(sentence, &found);
             if let (Some(rating), Some(card)) = (rating, ledger.at(target.card).filter(|card| card.rating.is_none())) {
-                card.rating = Some(rating.clone());
+                card.rating = Some(rating);
                 ledger.evidence(target.card, "/rating", evidence);
             }
         }

@@ -98,7 +98,7 @@ impl<'a> Sheet<'a> {
 
     /// The column that names a row of total points, where the other columns are units.
     fn totals_column(&self) -> Option<usize> {
-        let is_unit = |index: &usize| columns::is_unit(self.reading, self.grid.leaf(*index));
+        let is_unit = |index: &usize| self.unit_above(*index).is_some();
         let all = 0..self.grid.columns.len();
         let points = |label: &str| self.is_total_row(label) && self.reading.patterns.tables.points.regex().is_match(&fold(label));
         let first = all.clone().find(|index| !is_unit(index))?;
@@ -327,16 +327,20 @@ impl<'a> Sheet<'a> {
     }
 
     fn change(&self, index: usize, cell: &Cell) -> Option<f64> {
+        self.change_in(&fold(self.grid.leaf(index)), cell)
+    }
+
+    /// The change that a cell gives under a folded header, or behind a folded label.
+    fn change_in(&self, header: &str, cell: &Cell) -> Option<f64> {
         let rules = &self.reading.patterns;
         let folded = fold(&cell.text);
-        let header = fold(self.grid.leaf(index));
         if rules.scores.unchanged.regex().is_match(&folded) {
             return Some(0.0);
         }
         if let Some(found) = rules.scores.arrow.regex().captures(&folded) {
             return signed(&found);
         }
-        let falls = rules.tables.falls.regex().is_match(&header) && !rules.tables.rises_or_falls.regex().is_match(&header);
+        let falls = rules.tables.falls.regex().is_match(header) && !rules.tables.rises_or_falls.regex().is_match(header);
         numbers::parse(&folded).map(|value| if falls { -value } else { value })
     }
 
@@ -353,8 +357,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn previous(&self, ledger: &mut Ledger, card: usize, column: &Column, cell: &Cell) {
-        if let (Some(period), Some((points, _))) = (&column.period, self.points(cell, None)) {
-            ledger.notes.previous.push(PreviousTotal { card, period: period.clone(), value: points.score });
+        self.previous_total(ledger, card, column.period.clone(), cell);
+    }
+
+    fn previous_total(&self, ledger: &mut Ledger, card: usize, period: Option<String>, cell: &Cell) {
+        if let (Some(period), Some((points, _))) = (period, self.points(cell, None)) {
+            ledger.notes.previous.push(PreviousTotal { card, period, value: points.score });
         }
     }
 

@@ -12,6 +12,9 @@ use crate::pattern::tasks::TaskRules;
 /// A title before a duty, `Chế độ báo cáo: các đơn vị gửi …`, has no more words than this.
 const TITLE: usize = 6;
 
+/// What says which of many a heading means has fewer bytes.
+const LONGEST_WHICH: usize = 80;
+
 /// What a clause says. Ranges are in the clause.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Saying {
@@ -90,6 +93,19 @@ impl Clauses<'_> {
             // `Các Bộ theo chức năng, nhiệm vụ, thẩm quyền:`
             End::Stop => clause.ends_with(':') && rest.is_some_and(remit),
         };
+        // `Chủ tịch UBND 05 xã xếp loại Yếu:` says which ones.
+        let which = || {
+            let rest = clause.get(rest?.start..).filter(|_| !self.lexicon.answerable.begin(&tokens, parties.next))?;
+            let name = parties.names.first().filter(|_| parties.names.len() == 1)?.start..clause.trim_end_matches([':', ' ']).len();
+            (clause.ends_with(':')
+                && matches!(parties.end, End::Stop | End::Duty)
+                && rest.len() < LONGEST_WHICH
+                && self.rules.which.regex().is_match(rest))
+            .then_some(name)
+        };
+        if let Some(name) = which().filter(|_| !whole) {
+            return Some(Given { assignees: vec![name], action: clause.len()..clause.len(), ..Given::default() });
+        }
         whole.then(|| Given { assignees: parties.names, action: clause.len()..clause.len(), ..Given::default() })
     }
 
@@ -146,7 +162,8 @@ impl Clauses<'_> {
             end -= 1;
         }
         let own = tokens.get(..end)?;
-        if own.last()?.after.is_some() {
+        // `phê bình A và yêu cầu B`: A is not who asks.
+        if own.last()?.after.is_some() || self.lexicon.joining_words.begin(tokens, end - 1) {
             return None;
         }
         let mark = own.iter().rposition(|token| matches!(token.after, Some(';' | '.' | ':')));
@@ -216,7 +233,7 @@ impl Clauses<'_> {
             }
             End::Colon => {
                 let first = tokens.iter().skip(parties.next).position(|token| !token.bracketed).map_or(0, |skipped| parties.next + skipped);
-                tokens.get(first).is_some_and(|token| token.capital) && self.lexicon.duty(tokens, first)
+                self.lexicon.duty(tokens, first)
             }
             End::Nothing => false,
         }

@@ -39,14 +39,30 @@ fn same_form(word: &str) -> String {
     modern_tone(&bare(word).to_lowercase())
 }
 
+/// The words of a piece that lacks the space behind a comma or semicolon: `chủ trì,phối hợp`.
+fn apart(piece: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(piece);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let marks = whole.char_indices().filter(|(_, sign)| matches!(sign, ',' | ';')).map(|(at, _)| at + 1);
+        let letter = |at: &usize| *at > 1 && whole.get(*at..).is_some_and(|behind| behind.starts_with(char::is_alphabetic));
+        let (word, behind) = match marks.into_iter().find(letter) {
+            Some(at) => (whole.get(..at)?, whole.get(at..)),
+            None => (whole, None),
+        };
+        rest = behind;
+        Some(word)
+    })
+}
+
 /// Cuts a passage into words.
 pub(super) fn tokens(passage: &str) -> Vec<Token> {
     let mut out = Vec::new();
     let mut depth = 0_usize;
     let mut at = 0;
-    for piece in passage.split(' ') {
+    for piece in passage.split(' ').flat_map(apart) {
         let start = at;
-        at += piece.len() + 1;
+        at += piece.len() + usize::from(passage.get(at + piece.len()..).is_some_and(|rest| rest.starts_with(' ')));
         depth += piece.matches('(').count();
         let bracketed = depth > 0;
         depth = depth.saturating_sub(piece.matches(')').count());

@@ -40,6 +40,9 @@ struct Draft {
     rule: &'static str,
 }
 
+/// The rule of a request by a word that asks, not by one that gives.
+const ASKED: &str = "tasks/askers";
+
 /// A request before it becomes a record.
 #[derive(Debug, Clone, PartialEq)]
 struct Request {
@@ -63,7 +66,11 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document, grids: &[Grid]) -
     let tasks = drafts.into_iter().enumerate().map(|(index, draft)| task(reading, lexicon, index, draft)).collect();
     let rules = &reading.patterns.tasks.rulemaking;
     let asks = document.kind.as_ref().is_none_or(|kind| !rules.contains(&kind.code));
-    let proposals = requests.into_iter().filter(|_| asks).map(|request| proposal(reading, request)).collect();
+    // A council's resolution on a single matter may ask by that word.
+    let single = document.kind.as_ref().is_some_and(|kind| reading.patterns.tasks.asking.contains(&kind.code))
+        && document.number.as_deref().is_some_and(|number| !number.contains("/20"));
+    let proposals =
+        requests.into_iter().filter(|request| asks || single && request.rule == ASKED).map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
 }
 

@@ -266,7 +266,11 @@ impl Walk<'_> {
             if self.lead_in(place, item, sentence) || self.goes_on(place, item, sentence, offset) {
                 continue;
             }
+            let told = self.clauses.rules.told_before.regex().find(sentence).map(|found| found.start());
             for piece in self.pieces(sentence) {
+                if told.is_some_and(|told| piece.start > told) {
+                    continue;
+                }
                 let words = sentence.get(piece.clone()).unwrap_or_default();
                 let begins = piece.start == 0;
                 let opens = begins && offset == item.body.start;
@@ -279,14 +283,23 @@ impl Walk<'_> {
         let inherits = self.inherits(item, words);
         let saying = if inherits && piece.begins && self.is_own_verb(words) { Saying::Plain } else { self.said(words) };
         match saying {
-            Saying::Asked(given) => self.request(words, offset, &given),
+            Saying::Asked(given) => self.request(words, offset, &given, super::ASKED),
             Saying::Given(_) if self.orders_below(words) => self.plain_request(item, words, offset, piece),
-            Saying::Given(given) if self.requesting() || self.upward(words, &given) => self.request(words, offset, &given),
+            Saying::Given(given) if self.requesting() || self.upward(words, &given) => {
+                self.request(words, offset, &given, "tasks/upward");
+            }
             Saying::Given(given) if !self.reports => {
                 self.duty(place, words, offset, &given);
             }
             Saying::Plain if self.requesting() => self.plain_request(item, words, offset, piece),
-            Saying::Plain if !self.reports => self.plain(place, words, offset, piece, inherits),
+            Saying::Plain if !self.reports => {
+                // Beside duties given in the same paragraph a name before a verb is enough: `Giao A …. Phòng B theo dõi …`.
+                let beside = self.drafts.len() > piece.first_draft && piece.begins && !piece.opens;
+                match self.clauses.bare_only(words).filter(|given| beside && !given.action.is_empty()) {
+                    Some(given) => _ = self.duty(place, words, offset, &given),
+                    None => self.plain(place, words, offset, piece, inherits),
+                }
+            }
             Saying::Given(_) | Saying::Plain => {}
         }
     }
@@ -327,6 +340,7 @@ impl Walk<'_> {
         let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
         let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
         if above
+            || !given.by_verb && self.in_judgement(place)
             || self.is_private(words, given)
             || action.split_whitespace().count() < 2
             || rules.closing.regex().is_match(action)

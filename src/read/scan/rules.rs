@@ -412,7 +412,7 @@ mod tests {
         // The line is broken where the level one at 150 crosses it; below, a stem of a letter reaches no line.
         let picture = grey_page(400, 300, |x, y| match (x, y) {
             (50..350, 50..52 | 150..152 | 170..172) => Some(20),
-            (200..202, 52..144 | 152..170) | (200..202, 172..182) => Some(190),
+            (200..202, 52..144 | 152..170 | 172..182) => Some(190),
             _ => None,
         });
         let upright: Vec<Stroke> = find(&picture, 0.0).into_iter().filter(|one| one.to.1 - one.from.1 > 20.0).collect();

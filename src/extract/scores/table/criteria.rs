@@ -5,7 +5,7 @@ use super::super::lexicon::id_of;
 use super::Sheet;
 use crate::extract::columns::{self, Column, Role};
 use crate::extract::tables::Cell;
-use crate::extract::{numbers, units};
+use crate::extract::{numbers, periods, units};
 use crate::text::fold;
 
 /// So many paragraphs above a table may lead in to it.
@@ -14,12 +14,11 @@ const LEAD: usize = 3;
 impl Sheet<'_> {
     /// Criteria down the side: points in one column for the issuer, or one column for each unit.
     pub(super) fn criteria_as_rows(&self, ledger: &mut Ledger, labels: usize) {
-        let unit_columns: Vec<usize> =
-            (0..self.columns.len()).filter(|&index| index != labels && columns::is_unit(self.reading, self.grid.leaf(index))).collect();
+        let unit_columns: Vec<(usize, String)> =
+            (0..self.columns.len()).filter(|&index| index != labels).filter_map(|index| Some((index, self.unit_above(index)?))).collect();
         if unit_columns.len() >= 2 {
-            for column in unit_columns {
-                let unit = units::name(self.grid.leaf(column), self.reading);
-                self.criteria_of(ledger, labels, column, Some(&unit), None);
+            for (column, unit) in unit_columns {
+                self.criteria_of(ledger, labels, column, Some(&units::name(&unit, self.reading)), None);
             }
             return;
         }
@@ -54,6 +53,18 @@ impl Sheet<'_> {
         }
         let unit = self.unit_of_all(ledger);
         self.criteria_of(ledger, labels, column, unit.as_deref(), earlier);
+    }
+
+    /// The unit that a column's header names: `Phường An Lộc`, also as `An Lộc` under `Phường`.
+    pub(super) fn unit_above(&self, column: usize) -> Option<String> {
+        let leaf = self.grid.leaf(column);
+        if columns::is_unit(self.reading, leaf) {
+            return Some(leaf.to_owned());
+        }
+        let path = self.grid.columns.get(column)?;
+        let above = path.strip_suffix(leaf)?.trim_end().strip_suffix('/')?.rsplit(" / ").next()?.trim();
+        let whole = format!("{above} {leaf}");
+        self.reading.patterns.scores.place_level.regex().is_match(&whole).then_some(whole)
     }
 
     /// Whether figures beside criteria are above what can be reached, row after row: then they are of something else.
@@ -98,7 +109,8 @@ impl Sheet<'_> {
                 }
             }
             let number = row.first().map_or("", |cell| cell.text.as_str());
-            let total = self.is_total_row(&label.text) || self.is_total_row(number);
+            let (name, period) = self.without_period(&label.text);
+            let total = self.is_total_row(&name) || self.is_total_row(number);
             if !total && labels > 0 && self.is_part(number, roman)
                 || self.reading.patterns.tables.sub_number.regex().is_match(&fold(&label.text))
             {
@@ -110,6 +122,12 @@ impl Sheet<'_> {
                 continue;
             }
             let Some((points, change)) = self.points(cell, max) else { continue };
+            if total && period.is_some() && self.period.is_some() && period != self.period {
+                if let Some(at) = card {
+                    self.previous_total(ledger, at, period, cell);
+                }
+                continue;
+            }
             let subject = if total { Some(Subject::Total) } else { self.row_subject(&label.text, max) };
             let Some(subject) = subject else { continue };
             let at = *card.get_or_insert_with(|| self.card(ledger, unit.as_deref()));
@@ -143,15 +161,32 @@ impl Sheet<'_> {
         }
     }
 
-    /// A row below the criteria that ranks or rates the columns' units.
+    /// A row's label without the period that it names, folded, and that period: `Tổng điểm quý III/2023`.
+    fn without_period(&self, label: &str) -> (String, Option<String>) {
+        let folded = fold(label);
+        let near = self.period.as_deref().or(self.document.date.as_deref());
+        let Some((range, period)) = periods::find(&folded, &self.reading.patterns.periods, near).pop() else { return (folded, None) };
+        let rest = [folded.get(..range.start), folded.get(range.end..)].into_iter().flatten().collect::<String>();
+        (rest.trim().to_owned(), Some(period))
+    }
+
+    /// A row below the criteria that ranks or rates the columns' units, or says how they changed.
     fn side_row(&self, ledger: &mut Ledger, label: &Cell, cell: &Cell, card: &mut Option<usize>, unit: Option<&str>) -> bool {
         let rules = &self.reading.patterns;
         let name = fold(&label.text);
         let (rank, rating) = (rules.tables.rank.regex().is_match(&name), rules.tables.rating.regex().is_match(&name));
-        if !rank && !rating || self.criterion_of(&label.text).is_some() {
+        let change = rules.tables.change.regex().is_match(&name);
+        if !rank && !rating && !change || self.criterion_of(&label.text).is_some() {
             return false;
         }
         let at = *card.get_or_insert_with(|| self.card(ledger, unit));
+        if change {
+            if let Some(change) = self.change_in(&name, cell) {
+                let compared = self.without_period(&label.text).1.filter(|period| Some(period) != self.period.as_ref());
+                self.set_change(ledger, at, change, compared, cell);
+            }
+            return true;
+        }
         let role = if rating { Role::Rating } else { Role::Rank };
         self.beside(ledger, at, 0, &Column { role, period: None, max: None, criterion: None, framework: None }, cell);
         if rank && let Some(place) = ledger.notes.ranked_in.get_mut(at) {

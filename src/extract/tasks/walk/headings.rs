@@ -67,6 +67,13 @@ impl Walk<'_> {
         above.any(|item| self.clauses.rules.silent_section.regex().is_match(self.reading.text.slice(item.body.clone())))
     }
 
+    /// A heading above says that what is below it is only judged.
+    pub(super) fn in_judgement(&self, place: usize) -> bool {
+        let outline = &self.reading.outline;
+        let mut above = outline.ancestors(place).filter_map(|place| outline.items.get(place));
+        above.any(|item| self.clauses.rules.judging_section.regex().is_match(self.reading.text.slice(item.body.clone()).trim()))
+    }
+
     /// Beside headings that name who acts, one whose name says more: `6. Các doanh nghiệp đang hoạt động trong khu`.
     pub(super) fn long_heading(&mut self, place: usize, item: &Item, text: &str) -> bool {
         let text = text.trim();

@@ -8,7 +8,7 @@ use super::{FrameKind, Piece, Walk};
 use crate::extract::outline::Item;
 
 impl Walk<'_> {
-    pub(super) fn request(&mut self, words: &str, offset: usize, given: &Given) {
+    pub(super) fn request(&mut self, words: &str, offset: usize, given: &Given, rule: &'static str) {
         let asked = words.get(given.action.clone()).unwrap_or_default();
         if given.action.is_empty() || self.clauses.rules.request_closing.regex().is_match(asked) {
             return;
@@ -17,7 +17,7 @@ impl Walk<'_> {
         self.requests.push(Request {
             to: to.map(|name| self.normal(name)),
             text: offset + given.action.start..offset + given.action.end,
-            rule: "tasks/askers",
+            rule,
         });
     }
 
