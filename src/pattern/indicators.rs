@@ -38,6 +38,10 @@ pub struct IndicatorRules {
     pub plan: Rule,
     /// Where the name of a rate begins.
     pub rate_start: Rule,
+    /// Codes of documents whose figures are norms, shares and plans.
+    pub norms: Vec<String>,
+    /// A subject that tells results all the same.
+    pub results_subject: Rule,
     /// The measure of files, first the usual one.
     pub files: Vec<String>,
     /// A named count and then its percentage.
