@@ -237,7 +237,13 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
     let mut end = 0;
     let mut rest = text;
     let mut offset = 0;
-    while let Some(word) = rest.split_whitespace().next() {
+    // `tỉnh A,UBND huyện B` lacks the space behind the comma.
+    let heads = &patterns.bodies.heads;
+    let apart = |word: &'a str| match word.find(',').and_then(|at| word.split_at_checked(at + 1)) {
+        Some((first, behind)) if heads.iter().any(|head| behind.starts_with(head.as_str())) => first,
+        _ => word,
+    };
+    while let Some(word) = rest.split_whitespace().next().map(apart) {
         let start = offset + (rest.len() - rest.trim_start().len());
         let here = text.get(start..).unwrap_or_default();
         let lower = here.to_lowercase();
