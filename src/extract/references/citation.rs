@@ -238,9 +238,9 @@ fn cut_name<'a>(text: &'a str, patterns: &Patterns) -> &'a str {
     let mut rest = text;
     let mut offset = 0;
     // `tỉnh A,UBND huyện B` lacks the space behind the comma.
-    let heads = &patterns.bodies.heads;
+    let (heads, committee) = (&patterns.bodies.heads, patterns.references.rules.committee.regex());
     let apart = |word: &'a str| match word.find(',').and_then(|at| word.split_at_checked(at + 1)) {
-        Some((first, behind)) if heads.iter().any(|head| behind.starts_with(head.as_str())) => first,
+        Some((first, behind)) if committee.is_match(behind) || heads.iter().any(|head| behind.starts_with(head.as_str())) => first,
         _ => word,
     };
     while let Some(word) = rest.split_whitespace().next().map(apart) {
