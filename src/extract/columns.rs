@@ -179,7 +179,8 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
         return Role::Max;
     }
     if is(&rules.change, bare) {
-        return Role::Change;
+        // `Tăng, giảm bậc` is a change of rank.
+        return if is(&rules.of_rank, bare) { Role::Other } else { Role::Change };
     }
     if is(&rules.rating, bare) {
         return Role::Rating;

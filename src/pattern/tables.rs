@@ -72,6 +72,8 @@ pub struct TableRules {
     pub figures: Rule,
     /// A row among units that says what can be reached, or what they reach on average.
     pub bounds_row: Rule,
+    /// What makes a change one of rank.
+    pub of_rank: Rule,
     /// A title or header over figures that are to be reached.
     pub aims: Rule,
     /// A number of something, which begins like the name of a body; reads the text as printed.
