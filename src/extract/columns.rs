@@ -89,7 +89,7 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         let period = named(&path).map(|(_, period)| period).or_else(before);
         let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
         let max = rules.max_in_header.regex().captures(&bare).and_then(|found| numbers::parse(found.name("max")?.as_str()));
-        let above = path.strip_suffix(leaf.as_str()).and_then(|above| above.trim_end().strip_suffix('/')).unwrap_or_default();
+        let above = fold(grid.above(index));
         // `Xếp hạng` over `Năm 2022` and `Năm 2021`: the year says which rank.
         let dated = named(&leaf).is_some_and(|(range, _)| range.len() + 5 >= leaf.len());
         let ranks = dated && rules.rank.regex().is_match(above.trim());
@@ -98,7 +98,7 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
             Some(at) if is_headline(reading, lexicon, at, bare.trim()) => Role::Total,
             _ => role(reading, lexicon, framework, path.as_str(), bare.trim(), max),
         };
-        let criterion = framework.and_then(|at| lexicon.criteria(at, above).pop()).map(|(_, criterion)| criterion);
+        let criterion = framework.and_then(|at| lexicon.criteria(at, &above).pop()).map(|(_, criterion)| criterion);
         columns.push(Column { role, period, max, criterion, framework: own });
     }
     take_limits(reading, grid, &mut columns);
@@ -136,13 +136,13 @@ fn take_limits(reading: &Reading<'_>, grid: &Grid, columns: &mut [Column]) {
 
 /// Columns with a maximum under the same heading as points of known criteria hold points of criteria too.
 fn name_unlisted(grid: &Grid, columns: &mut [Column]) {
-    let above = |index: usize| grid.columns.get(index)?.strip_suffix(grid.leaf(index)).filter(|above| !above.is_empty());
     let beside: BTreeSet<&str> = (columns.iter().enumerate())
         .filter(|(_, column)| matches!(column.role, Role::Points(_)) && column.max.is_some())
-        .filter_map(|(index, _)| above(index))
+        .map(|(index, _)| grid.above(index))
+        .filter(|above| !above.is_empty())
         .collect();
     for (index, column) in columns.iter_mut().enumerate() {
-        if column.role == Role::Other && column.max.is_some() && above(index).is_some_and(|above| beside.contains(above)) {
+        if column.role == Role::Other && column.max.is_some() && beside.contains(grid.above(index)) {
             column.role = Role::Unlisted;
         }
     }

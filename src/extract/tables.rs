@@ -37,6 +37,11 @@ pub(super) struct Cell {
 }
 
 impl Grid {
+    /// A column's header path without its last part; empty where it has only one.
+    pub(super) fn above(&self, column: usize) -> &str {
+        self.columns.get(column).and_then(|path| path.rsplit_once(" / ")).map_or("", |(above, _)| above)
+    }
+
     /// The last part of a column's header path.
     pub(super) fn leaf(&self, column: usize) -> &str {
         self.columns.get(column).map_or("", |path| path.rsplit(" / ").next().unwrap_or(path))

@@ -17,7 +17,9 @@ use ledger::Ledger;
 
 use super::tables::Grid;
 use super::{Found, Reading};
+use crate::pattern::scores::ScoreRules;
 use crate::record::{Document, Scorecard};
+use crate::text::fold;
 
 /// Finds one scorecard for each unit that is scored, in the order of the text.
 pub(super) fn find(
@@ -39,4 +41,10 @@ pub(super) fn find(
         table::read(reading, document, context, &mut ledger, index, grid);
     }
     ledger.finish()
+}
+
+/// The rating of the patterns' list that a text is, whatever its marks and case.
+fn rating_of(printed: &str, rules: &ScoreRules) -> Option<String> {
+    let printed = fold(printed);
+    rules.ratings.iter().find(|rating| fold(rating) == printed).cloned()
 }

@@ -156,8 +156,7 @@ impl<'a> Prose<'a> {
 
     /// The rating of the framework's list that stands at a place.
     fn rating(&self, sentence: &Sentence, at: &Range<usize>) -> Option<String> {
-        let printed = crate::text::fold(self.printed(sentence, at));
-        self.rules.ratings.iter().find(|rating| crate::text::fold(rating) == printed).cloned()
+        super::rating_of(self.printed(sentence, at), self.rules)
     }
 
     /// A sentence that only gives the rank by a framework that it names.

@@ -311,7 +311,7 @@ impl<'a> Sheet<'a> {
                 }
             }
             Role::Rating if self.current(column) => {
-                let rating = scores.ratings.iter().find(|rating| fold(rating) == fold(cell.text.trim())).cloned();
+                let rating = super::rating_of(cell.text.trim(), scores);
                 if let (Some(rating), Some(found)) = (rating, ledger.at(card).filter(|card| card.rating.is_none())) {
                     found.rating = Some(rating);
                     ledger.evidence(card, "/rating", self.evidence(cell, &scores.rating));

@@ -183,13 +183,13 @@ impl Clauses<'_> {
 
     /// `Sở A tổ chức …`, at the beginning or after a circumstance.
     fn bare(&self, clause: &str, tokens: &[Token]) -> Option<Given> {
-        let topical = self.rules.about.regex().is_match(clause) || self.rules.topic.regex().is_match(clause);
+        let topical = || self.rules.about.regex().is_match(clause) || self.rules.topic.regex().is_match(clause);
         let circumstance = self.rules.circumstance.regex().is_match(clause);
         let skipped = self.rules.skip_word.regex().find(clause).map_or(0, |found| found.end());
         for place in 0..tokens.len() {
             let token = tokens.get(place)?;
-            let titled = (place <= TITLE || topical)
-                && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(':'));
+            let titled = place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(':'))
+                && (place <= TITLE || topical());
             let first = place == 0 || token.start == skipped || titled;
             let later =
                 circumstance && place.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| before.after == Some(','));

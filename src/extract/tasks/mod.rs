@@ -68,10 +68,15 @@ pub(super) fn find(reading: &Reading<'_>, document: &Document, grids: &[Grid]) -
     let asks = document.kind.as_ref().is_none_or(|kind| !rules.contains(&kind.code));
     // A council's resolution on a single matter may ask by that word.
     let single = document.kind.as_ref().is_some_and(|kind| reading.patterns.tasks.asking.contains(&kind.code))
-        && document.number.as_deref().is_some_and(|number| !number.contains("/20"));
+        && document.number.as_deref().is_some_and(|number| !bears_year(number));
     let proposals =
         requests.into_iter().filter(|request| asks || single && request.rule == ASKED).map(|request| proposal(reading, request)).collect();
     (tasks, proposals)
+}
+
+/// The number is one of an act that makes rules: `12/2025/QĐ-UBND`.
+fn bears_year(number: &str) -> bool {
+    number.contains("/20")
 }
 
 fn task(reading: &Reading<'_>, lexicon: Lexicon<'_>, index: usize, draft: Draft) -> Found<Task> {

@@ -97,7 +97,7 @@ pub(super) fn walk(reading: &Reading<'_>, document: &Document, lexicon: Lexicon<
     let one_of = |codes: &[String]| code.is_some_and(|code| codes.iter().any(|own| own == code));
     let (deciding, regulating) = (one_of(&rules.deciding), one_of(&rules.regulating));
     // Where the number is not known, the symbol tells.
-    let of_law = document.number.as_deref().or(document.symbol.as_deref()).map(|number| number.contains("/20"));
+    let of_law = document.number.as_deref().or(document.symbol.as_deref()).map(super::bears_year);
     let body = match of_law {
         _ if regulating => Part::Regulates,
         Some(false) if deciding => Part::Decides,
@@ -340,7 +340,7 @@ impl Walk<'_> {
         let own = given.giver.is_none() && !given.by_verb && self.is_issuer(words, given);
         let above = given.giver.clone().and_then(|range| words.get(range)).is_some_and(|name| self.is_above(name));
         if above
-            || !given.by_verb && self.in_judgement(place)
+            || !given.by_verb && self.is_under(place, &rules.judging_section)
             || self.is_private(words, given)
             || action.split_whitespace().count() < 2
             || rules.closing.regex().is_match(action)

@@ -61,8 +61,7 @@ impl Sheet<'_> {
         if columns::is_unit(self.reading, leaf) {
             return Some(leaf.to_owned());
         }
-        let path = self.grid.columns.get(column)?;
-        let above = path.strip_suffix(leaf)?.trim_end().strip_suffix('/')?.rsplit(" / ").next()?.trim();
+        let above = self.grid.above(column).rsplit(" / ").next()?;
         let whole = format!("{above} {leaf}");
         self.reading.patterns.scores.place_level.regex().is_match(&whole).then_some(whole)
     }

@@ -6,6 +6,7 @@ use super::super::Draft;
 use super::super::clause::{Given, Saying};
 use super::{Frame, FrameKind, Part, Walk};
 use crate::extract::outline::Item;
+use crate::pattern::Rule;
 
 /// A heading that is a name has no more words.
 const LONGEST_HEADING: usize = 20;
@@ -41,7 +42,7 @@ impl Walk<'_> {
             return false;
         }
         let about = self.clauses.rules.about.regex().is_match(text);
-        if about && self.in_silence(place) {
+        if about && self.is_under(place, &self.clauses.rules.silent_section) {
             return false;
         }
         // `Điều 2. Sở Y tế`, its duties below: the title of an article may be nothing but who must act.
@@ -60,18 +61,11 @@ impl Walk<'_> {
         true
     }
 
-    /// A heading above says that those named below it are judged or described.
-    pub(super) fn in_silence(&self, place: usize) -> bool {
+    /// A heading above a place is of a kind.
+    pub(super) fn is_under(&self, place: usize, kind: &Rule) -> bool {
         let outline = &self.reading.outline;
         let mut above = outline.ancestors(place).filter_map(|place| outline.items.get(place));
-        above.any(|item| self.clauses.rules.silent_section.regex().is_match(self.reading.text.slice(item.body.clone())))
-    }
-
-    /// A heading above says that what is below it is only judged.
-    pub(super) fn in_judgement(&self, place: usize) -> bool {
-        let outline = &self.reading.outline;
-        let mut above = outline.ancestors(place).filter_map(|place| outline.items.get(place));
-        above.any(|item| self.clauses.rules.judging_section.regex().is_match(self.reading.text.slice(item.body.clone()).trim()))
+        above.any(|item| kind.regex().is_match(self.reading.text.slice(item.body.clone())))
     }
 
     /// Beside headings that name who acts, one whose name says more: `6. Các doanh nghiệp đang hoạt động trong khu`.
