@@ -1,5 +1,7 @@
 //! Measured values in tables.
 
+use std::collections::BTreeSet;
+
 use crate::extract::columns::{self, Column, Role};
 use crate::extract::folded::Folded;
 use crate::extract::scores::Context;
@@ -12,8 +14,8 @@ use crate::text::fold;
 pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context<'_>, grid: &Grid, found: &mut Vec<Found<Indicator>>) {
     let caption = fold(grid.caption.as_deref().unwrap_or_default());
     let section = context.section(grid.after.saturating_sub(1));
-    let aims = &reading.patterns.tables.aims;
-    if section.plan || aims.regex().is_match(&caption) {
+    let is_aim = |text: &str| reading.patterns.tables.aims.regex().is_match(text);
+    if section.plan || is_aim(&caption) {
         return;
     }
     let framework = context.lexicon.frameworks(&caption).first().map(|(_, at)| *at).or(section.framework).or(context.framework);
@@ -31,6 +33,8 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     let labels = column_of(Role::Criteria).filter(|_| column_of(Role::Unit).is_none() && column_of(Role::Max).is_some());
     let unit_column = column_of(Role::Unit);
     let single = grid.rows.iter().filter(|row| !is_total(row)).count() == 1;
+    let aimed: BTreeSet<usize> =
+        (grid.columns.iter().enumerate()).filter(|(_, path)| is_aim(&fold(path))).map(|(index, _)| index).collect();
     for row in &grid.rows {
         if row.iter().filter(|cell| !cell.text.is_empty()).count() < 2 || columns::is_bounds_row(reading, row) {
             continue;
@@ -50,8 +54,8 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         }
         let label = labels.and_then(|at| row.get(at)).map(|cell| cell.text.as_str());
         for (index, (column, cell)) in columns.iter().zip(row).enumerate() {
-            let header = (grid.columns.get(index).map_or("", String::as_str), grid.leaf(index));
-            let value = Some(cell).filter(|_| usable(column, period.as_deref(), total, header, reading)).and_then(value);
+            let told = |_: &&Cell| !aimed.contains(&index) && usable(column, period.as_deref(), total, grid.leaf(index), reading);
+            let value = Some(cell).filter(told).and_then(value);
             let Some(value) = value else { continue };
             let (header, measure) = name_of(grid.leaf(index), reading);
             let name = label.map_or(header, str::to_owned);
@@ -96,12 +100,10 @@ impl List {
     }
 }
 
-fn usable(column: &Column, period: Option<&str>, total: bool, (path, leaf): (&str, &str), reading: &Reading<'_>) -> bool {
+fn usable(column: &Column, period: Option<&str>, total: bool, leaf: &str, reading: &Reading<'_>) -> bool {
     let rate = reading.patterns.tables.rate.regex().is_match(&fold(leaf));
-    let aims = reading.patterns.tables.aims.regex().is_match(&fold(path));
     let other = column.period.is_some() && period.is_some() && column.period.as_deref() != period;
-    let told = !(aims || other || total && rate);
-    told && column.role == Role::Measured
+    column.role == Role::Measured && !other && !(total && rate)
 }
 
 fn value(cell: &Cell) -> Option<f64> {

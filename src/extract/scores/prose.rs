@@ -121,7 +121,9 @@ impl<'a> Prose<'a> {
         {
             targets.push((0, target));
         }
-        self.rate_listed(ledger, sentence, &targets);
+        if !targets.is_empty() {
+            self.rate_listed(ledger, sentence, &targets);
+        }
         if let Some((start, _)) = targets.first_mut() {
             *start = 0;
         }

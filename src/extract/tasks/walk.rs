@@ -295,7 +295,8 @@ impl Walk<'_> {
             Saying::Plain if !self.reports => {
                 // Beside duties given in the same paragraph a name before a verb is enough: `Giao A …. Phòng B theo dõi …`.
                 let beside = self.drafts.len() > piece.first_draft && piece.begins && !piece.opens;
-                match self.clauses.bare_only(words).filter(|given| beside && !given.action.is_empty()) {
+                let bare = if beside { self.clauses.bare_only(words) } else { None };
+                match bare.filter(|given| !given.action.is_empty()) {
                     Some(given) => _ = self.duty(place, words, offset, &given),
                     None => self.plain(place, words, offset, piece, inherits),
                 }

@@ -163,6 +163,9 @@ impl Sheet<'_> {
     /// A row's label without the period that it names, folded, and that period: `Tổng điểm quý III/2023`.
     fn without_period(&self, label: &str) -> (String, Option<String>) {
         let folded = fold(label);
+        if !folded.bytes().any(|byte| byte.is_ascii_digit()) {
+            return (folded, None);
+        }
         let near = self.period.as_deref().or(self.document.date.as_deref());
         let Some((range, period)) = periods::find(&folded, &self.reading.patterns.periods, near).pop() else { return (folded, None) };
         let rest = [folded.get(..range.start), folded.get(range.end..)].into_iter().flatten().collect::<String>();
