@@ -49,22 +49,23 @@ pub fn check(facts: &Facts, text: &Text, patterns: &Patterns) -> Vec<Finding> {
     findings.extend(document::check(&evidence));
     let recognised = text.recognised_pages();
     if !recognised.is_empty() {
-        findings.retain(|finding| is_typed(finding, facts, &recognised));
+        let sure = |pointer: &String| is_typed(pointer, facts, &recognised) || is_proven(pointer, &evidence);
+        findings.retain(|finding| finding.pointers.iter().all(sure));
     }
     findings
 }
 
-/// Nothing that a finding compares was recognised in an image, where one wrong digit makes a contradiction.
-fn is_typed(finding: &Finding, facts: &Facts, recognised: &BTreeSet<u32>) -> bool {
-    let parts = |pointer: &str| -> Vec<&crate::record::Evidence> {
-        let below =
-            facts.evidence.iter().filter(|(key, _)| key.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
-        below.map(|(_, evidence)| evidence).collect()
-    };
-    finding.pointers.iter().all(|pointer| {
-        let evidence = parts(pointer);
-        !evidence.is_empty() && evidence.iter().all(|one| one.page.is_some_and(|page| !recognised.contains(&page)))
-    })
+/// Whether nothing of a value was recognised in an image, where one wrong digit makes a contradiction.
+fn is_typed(pointer: &str, facts: &Facts, recognised: &BTreeSet<u32>) -> bool {
+    let below = |key: &str| key.strip_prefix(pointer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let mut pages = facts.evidence.iter().filter(|(key, _)| below(key)).map(|(_, evidence)| evidence.page).peekable();
+    pages.peek().is_some() && pages.all(|page| page.is_some_and(|page| !recognised.contains(&page)))
+}
+
+/// Whether a value is a criterion's whose card adds up.
+fn is_proven(pointer: &str, evidence: &Evidence<'_>) -> bool {
+    let card = || pointer.strip_prefix("/scorecards/")?.split_once("/criteria/")?.0.parse::<usize>().ok();
+    card().and_then(|index| evidence.facts.scorecards.get(index)).is_some_and(|card| scores::adds_up(evidence, card))
 }
 
 fn finding<const N: usize>(code: FindingCode, message: String, pointers: Vec<String>, details: [(&str, serde_json::Value); N]) -> Finding {

@@ -35,7 +35,8 @@ pub(super) fn unit(card: &Scorecard) -> &str {
     card.unit.as_deref().unwrap_or("Đơn vị")
 }
 
-fn sum(evidence: &Evidence<'_>, index: usize, card: &Scorecard) -> Option<Finding> {
+/// The total of a card and what its criteria add up to, where they are all there.
+fn sums(evidence: &Evidence<'_>, card: &Scorecard) -> Option<(f64, f64)> {
     let framework = evidence.patterns.frameworks.iter().find(|framework| Some(&framework.id) == card.framework.as_ref())?;
     let scores: Vec<f64> = card.criteria.iter().filter_map(|criterion| criterion.score).collect();
     let complete = framework.criteria.iter().all(|known| card.criteria.iter().any(|criterion| criterion.id == known.id));
@@ -48,16 +49,24 @@ fn sum(evidence: &Evidence<'_>, index: usize, card: &Scorecard) -> Option<Findin
         return None;
     }
     let maxima: Option<f64> = card.criteria.iter().map(|criterion| criterion.max).sum();
-    if maxima.is_none_or(|maxima| (maxima - card.max.unwrap_or(framework.max)).abs() > 0.01) {
-        return None;
-    }
-    let (total, computed) = (card.total?, tidy(scores.iter().sum()));
-    let tolerance = 0.05 * f64::from(u32::try_from(scores.len()).ok()?) + 1e-6;
+    let told = maxima.is_some_and(|maxima| (maxima - card.max.unwrap_or(framework.max)).abs() <= 0.01);
+    told.then_some((card.total?, tidy(scores.iter().sum())))
+}
+
+/// Whether the criteria of a card add up to its total to the last digit: none of them was misread.
+pub(super) fn adds_up(evidence: &Evidence<'_>, card: &Scorecard) -> bool {
+    sums(evidence, card).is_some_and(|(total, computed)| (total - computed).abs() < 1e-6)
+}
+
+fn sum(evidence: &Evidence<'_>, index: usize, card: &Scorecard) -> Option<Finding> {
+    let (total, computed) = sums(evidence, card)?;
+    let count = card.criteria.len();
+    let tolerance = 0.05 * f64::from(u32::try_from(count).ok()?) + 1e-6;
     if (total - computed).abs() <= tolerance {
         return None;
     }
     let pointers = vec![format!("/scorecards/{index}/total"), format!("/scorecards/{index}/criteria")];
-    let message = words::sum(unit(card), scores.len(), computed, total);
+    let message = words::sum(unit(card), count, computed, total);
     Some(finding(FindingCode::SumMismatch, message, pointers, [("stated", json!(total)), ("computed", json!(computed))]))
 }
 

@@ -86,9 +86,12 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         let path = fold(path);
         let leaf = fold(grid.leaf(index));
         let before = || near.filter(|_| reading.patterns.periods.before.regex().is_match(&path)).and_then(periods::before);
-        let period = named(&path).map(|(_, period)| period).or_else(before);
+        // `Thực hiện 9 tháng` over `Năm 2014` is one period.
+        let period = named(&path.replace(" / ", " ")).map(|(_, period)| period).or_else(before);
         let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
-        let max = rules.max_in_header.regex().captures(&bare).and_then(|found| numbers::parse(found.name("max")?.as_str()));
+        let max_in =
+            |header: &str| rules.max_in_header.regex().captures(header).and_then(|found| numbers::parse(found.name("max")?.as_str()));
+        let max = max_in(&bare);
         let above = fold(grid.above(index));
         // `Xếp hạng` over `Năm 2022` and `Năm 2021`: the year says which rank.
         let dated = named(&leaf).is_some_and(|(range, _)| range.len() + 5 >= leaf.len());
@@ -99,6 +102,8 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
             _ => role(reading, lexicon, framework, path.as_str(), bare.trim(), max),
         };
         let criterion = framework.and_then(|at| lexicon.criteria(at, &above).pop()).map(|(_, criterion)| criterion);
+        // `Chính quyền số (500)` over `Điểm` and `Hạng`.
+        let max = max.or_else(|| max_in(above.rsplit(" / ").next()?).filter(|_| matches!(role, Role::Points(_))));
         columns.push(Column { role, period, max, criterion, framework: own });
     }
     take_limits(reading, grid, &mut columns);

@@ -40,6 +40,12 @@ pub struct ScoreRules {
     pub rating: Rule,
     /// Right behind a rating of several units: they are listed.
     pub here_listed: Rule,
+    /// A subject that says that units are scored, whatever the framework.
+    pub scoring: Rule,
+    /// Between the name of a unit and its points.
+    pub own_points: Rule,
+    /// The name of a criterion before its points of points possible in a list; reads the text as printed.
+    pub own_criterion: Rule,
     /// Words right before a figure that make it a target or an open bound.
     pub not_reached: Rule,
     /// A superlative: such a figure without a unit is nobody's total.

@@ -463,3 +463,32 @@ fn files_in_and_before_time_and_lists_of_fields() {
     let rate = "tỷ lệ hồ sơ giải quyết đúng hạn và trước hạn";
     assert_eq!(measured, [(rate, 96.13), ("hồ sơ giải quyết đúng hạn và trước hạn", 1142.0), (late, 37.0)]);
 }
+
+#[test]
+fn scores_of_an_unknown_framework_are_read_in_prose() {
+    let head = HEAD.replace("Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", "Kết quả chấm điểm phong trào năm 2023");
+    let body = "1. Hội Nông dân huyện Cẩm Sơn đạt 97,5 điểm, xếp thứ 1/8, xếp loại Tốt; cụ thể:\n\n+ Công tác tổ chức, hội viên: 29,5/30 điểm;\n\n\
+        + Vay vốn: 18/20 điểm.\n\n2. Hội Nông dân huyện Hà Lam được 91 điểm (hạng 2/8).";
+    let found = titled(&head, body);
+    let cards: Vec<_> =
+        found.scorecards.iter().map(|card| (card.unit.as_deref(), card.framework.as_deref(), card.total, card.rank)).collect();
+    let first = (Some("Hội Nông dân huyện Cẩm Sơn"), None, Some(97.5), Some(1));
+    assert_eq!(cards, [first, (Some("Hội Nông dân huyện Hà Lam"), None, Some(91.0), Some(2))]);
+    let criteria: Vec<_> = found.scorecards[0].criteria.iter().map(|one| (one.id.as_str(), one.score, one.max)).collect();
+    assert_eq!(criteria, [("cong_tac_to_chuc_hoi_vien", Some(29.5), Some(30.0)), ("vay_von", Some(18.0), Some(20.0))]);
+    // A document that scores nobody only tells of points.
+    let told = titled(&head.replace("Kết quả chấm điểm phong trào", "Tình hình hội viên"), body);
+    assert!(told.scorecards.is_empty(), "{:?}", told.scorecards);
+}
+
+#[test]
+fn a_week_without_its_year_is_the_last_one_up_to_the_date() {
+    let week = |date: &str, subject: &str| {
+        let head = HEAD.replace("ngày 03 tháng 6 năm 2024", date);
+        titled(&head.replace("Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", subject), "Trong tuần không có gì.")
+            .document
+            .period
+    };
+    assert_eq!(week("ngày 03 tháng 6 năm 2024", "Kết quả công tác tuần 22").as_deref(), Some("2024-W22"));
+    assert_eq!(week("ngày 04 tháng 01 năm 2024", "Kết quả công tác tuần 52").as_deref(), Some("2023-W52"));
+}

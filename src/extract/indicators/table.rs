@@ -25,7 +25,7 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     if let Some(period) = &period
         && let Some(list) = List::of(reading, grid, &columns, period)
     {
-        found.extend(grid.rows.iter().filter_map(|row| list.indicator(reading, document, row, period)));
+        found.extend(grid.rows.iter().flat_map(|row| list.indicators(reading, document, row)));
         return;
     }
     let is_total = |row: &[Cell]| row.iter().take(2).any(|cell| rules.total_row.regex().is_match(&fold(&cell.text)));
@@ -70,7 +70,8 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
 struct List {
     label: usize,
     measure: usize,
-    figure: usize,
+    /// Columns of figures, each with its period.
+    figures: Vec<(usize, String)>,
 }
 
 impl List {
@@ -78,25 +79,40 @@ impl List {
     fn of(reading: &Reading<'_>, grid: &Grid, columns: &[Column], period: &str) -> Option<Self> {
         let rules = &reading.patterns.tables;
         let header = |index: usize| fold(grid.leaf(index));
-        let own = |index: usize| columns.get(index).is_none_or(|column| column.period.as_deref().is_none_or(|own| own == period));
         let measure = (0..columns.len()).find(|&index| rules.measures.regex().is_match(&header(index)))?;
-        let figure = (measure + 1..columns.len()).find(|&index| rules.figures.regex().is_match(&header(index)) && own(index))?;
-        Some(Self { label: measure.checked_sub(1)?, measure, figure })
+        // `Thực hiện 9 tháng` over `Năm 2013` and `Năm 2014`: each figure is of its own year.
+        let by_year = |index: &usize| !grid.above(*index).is_empty() && rules.figures.regex().is_match(&fold(grid.above(*index)));
+        let own = |index: usize| columns.get(index).and_then(|column| column.period.as_deref());
+        let behind = || measure + 1..columns.len();
+        let mut figures: Vec<(usize, String)> =
+            behind().filter(by_year).filter_map(|index| Some((index, own(index)?.to_owned()))).collect();
+        if figures.is_empty() {
+            let current = |index: usize| own(index).is_none_or(|own| own == period);
+            let figure = behind().find(|&index| rules.figures.regex().is_match(&header(index)) && current(index))?;
+            figures.push((figure, period.to_owned()));
+        }
+        Some(Self { label: measure.checked_sub(1)?, measure, figures })
     }
 
-    /// The figure of a row, where its measure is one that is known.
-    fn indicator(&self, reading: &Reading<'_>, document: &Document, row: &[Cell], period: &str) -> Option<Found<Indicator>> {
+    /// The figures of a row, where its measure is one that is known.
+    fn indicators(&self, reading: &Reading<'_>, document: &Document, row: &[Cell]) -> Vec<Found<Indicator>> {
         let rules = &reading.patterns.tables;
-        let (label, measure, cell) = (row.get(self.label)?, row.get(self.measure)?.text.trim(), row.get(self.figure)?);
+        let (Some(label), Some(measure)) = (row.get(self.label), row.get(self.measure)) else { return Vec::new() };
+        let measure = measure.text.trim();
         let named = label.text.chars().any(char::is_alphabetic) && !rules.total_row.regex().is_match(&fold(&label.text));
         if !named || !rules.measure.regex().is_match(&format!("({})", fold(measure))) {
-            return None;
+            return Vec::new();
         }
         let name = rules.numbered_row.regex().captures(&label.text).and_then(|found| found.name("rest"));
-        let name = name.map_or(label.text.trim(), |rest| rest.as_str()).to_owned();
-        let (unit, measure, period) = (document.issuer.clone(), Some(measure.to_owned()), Some(period.to_owned()));
-        let evidence = reading.evidence_by(&cell.range, &rules.figures, 0.9);
-        Some(Found { value: Indicator { unit, name, value: value(cell)?, measure, period }, evidence: vec![("/value".into(), evidence)] })
+        let name = name.map_or(label.text.trim(), |rest| rest.as_str());
+        let figure = |(at, period): &(usize, String)| {
+            let cell = row.get(*at)?;
+            let evidence = reading.evidence_by(&cell.range, &rules.figures, 0.9);
+            let (unit, measure, period) = (document.issuer.clone(), Some(measure.to_owned()), Some(period.clone()));
+            let value = Indicator { unit, name: name.to_owned(), value: value(cell)?, measure, period };
+            Some(Found { value, evidence: vec![("/value".into(), evidence)] })
+        };
+        self.figures.iter().filter_map(figure).collect()
     }
 }
 

@@ -25,6 +25,10 @@ pub(super) fn read(head: &mut Head<'_>) {
         [(&rules.half, half), (&rules.months, months), (&rules.quarter, quarter), (&rules.month, month), (&rules.week, week)];
     let found = exact.into_iter().find_map(|(rule, read)| Some((read(&rule.regex().captures(&subject)?)?, rule)));
     let found = found.or_else(|| {
+        let week = rules.week.regex().captures(&subject)?;
+        Some((week_up_to(&week, head.found.value.date.as_deref()?)?, &rules.week))
+    });
+    let found = found.or_else(|| {
         let years: Vec<Captures<'_>> = rules.year.regex().captures_iter(&subject).collect();
         // `những tháng cuối năm 2024` is no period of its own, and not the year.
         let whole = |year: &&Captures<'_>| year.name("part").is_none();
@@ -70,4 +74,12 @@ fn month(found: &Captures<'_>) -> Option<String> {
 fn week(found: &Captures<'_>) -> Option<String> {
     let week: u32 = group(found, "w")?.parse().ok().filter(|week| (1..=53).contains(week))?;
     Some(format!("{}-W{week:02}", group(found, "y")?))
+}
+
+/// A week without a year is the last one of that number up to a date.
+fn week_up_to(found: &Captures<'_>, date: &str) -> Option<String> {
+    let week: i8 = group(found, "w")?.parse().ok().filter(|week| (1..=53).contains(week))?;
+    let issued = date.parse::<jiff::civil::Date>().ok()?.iso_week_date();
+    let year = if week > issued.week() { issued.year() - 1 } else { issued.year() };
+    Some(format!("{year}-W{week:02}"))
 }

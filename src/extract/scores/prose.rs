@@ -5,13 +5,14 @@ use std::ops::Range;
 
 use super::context::{self, Context};
 use super::ledger::{Ledger, Points, Subject};
+use super::lexicon::id_of;
 use crate::extract::folded::Folded;
 use crate::extract::{Reading, numbers, periods, sentences, units};
 use crate::pattern::Rule;
 use crate::pattern::scores::ScoreRules;
 use crate::pattern::vocabulary::Scale;
 use crate::record::{Document, Evidence};
-use crate::text::Region;
+use crate::text::{Region, fold};
 
 /// Reads scores paragraph by paragraph.
 pub(super) struct Prose<'a> {
@@ -21,6 +22,8 @@ pub(super) struct Prose<'a> {
     rules: &'a ScoreRules,
     /// Whose total stood last: bullets below it are about that unit.
     last_unit: Option<String>,
+    /// The document scores units by a framework that no file knows.
+    unknown: bool,
     /// The unit that a heading names for all below it, with the heading's level: `1. Các chỉ số của tỉnh Ninh Bình`.
     headed: Option<(usize, String)>,
     /// What the last figure of this paragraph was about.
@@ -67,7 +70,10 @@ struct Sentence {
 impl<'a> Prose<'a> {
     /// Begins to read.
     pub(super) fn new(reading: &'a Reading<'a>, document: &'a Document, context: &'a Context<'a>) -> Self {
-        Self { reading, document, context, rules: &reading.patterns.scores, last_unit: None, headed: None, target: None, period: None }
+        let rules = &reading.patterns.scores;
+        let scoring = || document.subject.as_deref().is_some_and(|subject| rules.scoring.regex().is_match(&fold(subject)));
+        let unknown = context.framework.is_none() && scoring();
+        Self { reading, document, context, rules, last_unit: None, unknown, headed: None, target: None, period: None }
     }
 
     /// Reads one paragraph.
@@ -241,8 +247,9 @@ impl<'a> Prose<'a> {
             let fits = framework.is_some() && full.is_none_or(|full| figure.points.score <= full);
             figure.kind == Kind::Plain && figure.named && mention.is_none() && fits && self.beside_unit(sentence, start)
         };
-        let subject =
-            self.subject(figure, before, full, framework, mention, section.criterion).or_else(|| listed().then_some(Subject::Total))?;
+        let subject = (self.subject(figure, before, full, framework, mention, section.criterion))
+            .or_else(|| (listed() || self.is_total_of_unknown(figure, sentence)).then_some(Subject::Total))
+            .or_else(|| self.criterion_of_unknown(figure, sentence))?;
         let total = subject == Subject::Total;
         // Under a heading of aims only points of points possible tell what was reached.
         if total && section.plan && figure.kind != Kind::OfMax {
@@ -372,6 +379,21 @@ impl<'a> Prose<'a> {
         let units = units::in_sentence(text, self.reading, self.document);
         let [(range, Some(unit))] = units.as_slice() else { return None };
         self.rules.whose_results.regex().is_match(text.get(..range.start)?).then(|| unit.clone())
+    }
+
+    /// `Hội A huyện B đạt 98,25 điểm`, where no file knows the framework.
+    fn is_total_of_unknown(&self, figure: &Figure<'_>, sentence: &Sentence) -> bool {
+        let at = sentence.folded.original(&(figure.range.start..figure.range.start)).start;
+        let between = || Some(fold(sentence.text.get(self.unit_before(sentence, figure.range.start)?.0.end..at)?));
+        self.unknown && figure.named && between().is_some_and(|between| self.rules.own_points.regex().is_match(&between))
+    }
+
+    /// `+ Công tác tổ chức: 19,5/20 điểm` below a unit's total, where no file knows the framework.
+    fn criterion_of_unknown(&self, figure: &Figure<'_>, sentence: &Sentence) -> Option<Subject> {
+        let max = figure.points.max.filter(|_| self.unknown && figure.named && sentence.bullet && self.last_unit.is_some())?;
+        let at = sentence.folded.original(&(figure.range.start..figure.range.start)).start;
+        let name = self.rules.own_criterion.regex().captures(sentence.text.get(..at)?)?.name("name")?.as_str().trim();
+        Some(Subject::Criterion(id_of(name), name.to_owned(), Some(max)))
     }
 
     /// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.

@@ -46,7 +46,7 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         let columns = columns.iter().map(|column| column.of(framework)).collect();
         let period = period.clone();
         let sheet = Sheet { reading, document, context, grid, index, columns, framework, section: section.criterion, period };
-        if framework.is_none() && !sheet.columns.iter().any(|column| column.role == Role::Total) {
+        if framework.is_none() && sheet.find(Role::Total).is_none() && !sheet.scores_columns() {
             continue;
         }
         match sheet.criteria_column() {
@@ -104,6 +104,13 @@ impl<'a> Sheet<'a> {
         let first = all.clone().find(|index| !is_unit(index))?;
         let labelled = self.grid.rows.iter().filter_map(|row| row.get(first)).any(|cell| points(&cell.text));
         (labelled && all.filter(is_unit).count() >= 2).then_some(first)
+    }
+
+    /// Whether units stand as columns over points of criteria, with what can be reached and a row of totals.
+    fn scores_columns(&self) -> bool {
+        let units = (0..self.columns.len()).filter(|&index| self.unit_above(index).is_some()).count();
+        let total = |row: &&Vec<Cell>| row.iter().take(2).any(|cell| self.is_total_row(&cell.text));
+        units >= 2 && self.find(Role::Max).is_some() && self.grid.rows.iter().any(|row| total(&row))
     }
 
     /// The criterion that a row's label names as a whole.
