@@ -189,6 +189,12 @@ impl<'a> Prose<'a> {
         units.iter().rfind(|(range, _)| range.end <= at)
     }
 
+    /// What stands between the unit that a sentence names last before a place and that place.
+    fn behind_unit<'s>(&self, sentence: &'s Sentence, place: usize) -> Option<&'s str> {
+        let (unit, _) = self.unit_before(sentence, place)?;
+        sentence.text.get(unit.end..sentence.folded.original(&(place..place)).start)
+    }
+
     fn figures(&self, sentence: &Sentence) -> Vec<Figure<'a>> {
         let folded = sentence.folded.as_str();
         let rules = self.rules;
@@ -383,9 +389,8 @@ impl<'a> Prose<'a> {
 
     /// `Hội A huyện B đạt 98,25 điểm`, where no file knows the framework.
     fn is_total_of_unknown(&self, figure: &Figure<'_>, sentence: &Sentence) -> bool {
-        let at = sentence.folded.original(&(figure.range.start..figure.range.start)).start;
-        let between = || Some(fold(sentence.text.get(self.unit_before(sentence, figure.range.start)?.0.end..at)?));
-        self.unknown && figure.named && between().is_some_and(|between| self.rules.own_points.regex().is_match(&between))
+        let points = |between: &str| self.rules.own_points.regex().is_match(&fold(between));
+        self.unknown && figure.named && self.behind_unit(sentence, figure.range.start).is_some_and(points)
     }
 
     /// `+ Công tác tổ chức: 19,5/20 điểm` below a unit's total, where no file knows the framework.
@@ -398,11 +403,9 @@ impl<'a> Prose<'a> {
 
     /// Right behind the name of a unit, as in `a) Huyện A: 92,18 điểm`.
     fn beside_unit(&self, sentence: &Sentence, place: usize) -> bool {
-        let at = sentence.folded.original(&(place..place)).start;
-        let between = self.unit_before(sentence, place).and_then(|(range, _)| sentence.text.get(range.end..at));
         // `gồm: xã A 41,2 điểm; xã B 43,65 điểm`
         let listed = || self.rules.plain.regex().find_iter(sentence.folded.as_str()).count() > 1;
-        between.is_some_and(|between| {
+        self.behind_unit(sentence, place).is_some_and(|between| {
             between.contains([':', '-', '–']) && !between.chars().any(char::is_alphanumeric) || between.trim().is_empty() && listed()
         })
     }
