@@ -32,9 +32,13 @@ pub(super) struct Typed {
 /// So many spaces part columns, as a tab does.
 const WIDE: usize = 6;
 
+/// A Vietnamese syllable and the space behind it take about so many bytes.
+const USUAL: usize = 6;
+
 impl LineBuilder {
     /// Adds characters in one font.
     pub(super) fn push(&mut self, text: &str, font: Font) {
+        self.words.reserve(text.len() / USUAL);
         for piece in text.split_inclusive(char::is_whitespace) {
             let part = piece.trim_end_matches(char::is_whitespace);
             if !part.is_empty() {

@@ -57,8 +57,8 @@ impl Tabs {
     }
 
     fn whole(&mut self, lines: Vec<Line>, model: &Paragraph, out: &mut Vec<Block>) {
-        let short = lines.iter().all(|line| letters(&line.words).count() <= LONGEST);
-        if !self.is_open() || !short || self.between.len() >= MOST_BETWEEN {
+        let is_short = |line: &Line| letters(&line.words).nth(LONGEST).is_none();
+        if !self.is_open() || self.between.len() >= MOST_BETWEEN || !lines.iter().all(is_short) {
             self.end(out);
             out.extend(blocks(lines, model));
         } else {

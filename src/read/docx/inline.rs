@@ -13,7 +13,7 @@ use crate::read::legacy;
 pub(super) struct Inline {
     lines: Vec<Typed>,
     builder: LineBuilder,
-    /// Characters in one look that are not in the line yet: a legacy encoding may need two for one letter.
+    /// Characters in one look that are not in the line yet: a legacy encoding may need two runs for one letter.
     held: Option<(String, Look)>,
     boxes: Vec<Block>,
 }
@@ -21,26 +21,31 @@ pub(super) struct Inline {
 impl Inline {
     fn push(&mut self, text: &str, look: Look, body: &mut Body<'_>) {
         match &mut self.held {
-            Some((held, own)) if *own == look => held.push_str(text),
-            _ => {
-                self.settle(body);
-                self.held = Some((text.to_owned(), look));
-            }
+            Some((held, own)) if *own == look => return held.push_str(text),
+            _ => self.settle(body),
+        }
+        if look.encoding == Encoding::Unicode {
+            self.set(text, look);
+        } else {
+            self.held = Some((text.to_owned(), look));
         }
     }
 
+    /// Puts what was held into the line.
     fn settle(&mut self, body: &mut Body<'_>) {
-        let Some((mut text, look)) = self.held.take() else { return };
-        if look.encoding != Encoding::Unicode {
-            if !text.is_ascii() {
-                body.met.get_or_insert(look.encoding);
-            }
-            text = legacy::decode(&text, look.encoding);
+        let Some((text, look)) = self.held.take() else { return };
+        if !text.is_ascii() {
+            body.met.get_or_insert(look.encoding);
         }
+        self.set(&legacy::decode(&text, look.encoding), look);
+    }
+
+    fn set(&mut self, text: &str, look: Look) {
         if look.capitals || look.capital_font {
-            text = text.to_uppercase();
+            self.builder.push(&text.to_uppercase(), look.font);
+        } else {
+            self.builder.push(text, look.font);
         }
-        self.builder.push(&text, look.font);
     }
 
     fn break_line(&mut self, body: &mut Body<'_>) {

@@ -61,9 +61,12 @@ impl Look {
 /// The styles of a document; empty where it has none.
 #[derive(Debug, Default)]
 pub(super) struct Styles<'x> {
-    defaults: Option<Node<'x>>,
     styles: HashMap<Cow<'x, str>, Node<'x>>,
     default_paragraph: Option<Cow<'x, str>>,
+    /// What all runs start from.
+    defaults: Look,
+    /// The same in a paragraph that names no style.
+    plain: Look,
 }
 
 impl<'x> Styles<'x> {
@@ -72,7 +75,11 @@ impl<'x> Styles<'x> {
         let mut styles = Self::default();
         for node in part.children() {
             match node.name() {
-                "docDefaults" => styles.defaults = node.child("rPrDefault").and_then(|defaults| defaults.child("rPr")),
+                "docDefaults" => {
+                    if let Some(properties) = node.child("rPrDefault").and_then(|defaults| defaults.child("rPr")) {
+                        styles.defaults.lay(properties);
+                    }
+                }
                 "style" => {
                     let id = node.attribute("styleId").unwrap_or_default();
                     let default = matches!(node.attribute("default").as_deref(), Some("1" | "true"));
@@ -84,6 +91,9 @@ impl<'x> Styles<'x> {
                 _ => {}
             }
         }
+        let mut plain = styles.defaults;
+        styles.lay_style(&mut plain, styles.default_paragraph.as_deref());
+        styles.plain = plain;
         styles
     }
 
@@ -95,11 +105,9 @@ impl<'x> Styles<'x> {
 
     /// How the runs of a paragraph are set before they say anything themselves.
     pub(super) fn paragraph_look(&self, style: Option<&str>) -> Look {
-        let mut look = Look::default();
-        if let Some(properties) = self.defaults {
-            look.lay(properties);
-        }
-        self.lay_style(&mut look, style.or(self.default_paragraph.as_deref()));
+        let Some(style) = style else { return self.plain };
+        let mut look = self.defaults;
+        self.lay_style(&mut look, Some(style));
         look
     }
 
