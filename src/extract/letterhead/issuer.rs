@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use regex::RegexBuilder;
+
 use super::Head;
 use crate::extract::bodies::normal_form;
-use crate::extract::zones::{Printed, is_caps};
+use crate::extract::zones::{Printed, is_caps, starts_small};
 use crate::text::{Region, fold, modern_tone};
 
 /// Who decides stands within so many paragraphs of the body.
@@ -17,9 +19,9 @@ pub(super) fn read(head: &mut Head<'_>) {
         from_body(head);
         return;
     };
-    let name = of_own_place(head, head.reading.body(issuer, at), at);
+    let name = as_written(head, of_own_place(head, head.reading.body(issuer, at), at));
     let parent = bodies.len().checked_sub(2).and_then(|place| bodies.get(place));
-    let parent_name = parent.map(|(parent, at)| head.reading.body(parent, at));
+    let parent_name = parent.map(|(parent, at)| as_written(head, head.reading.body(parent, at)));
     let bare_office = fold(&name) == "van phong";
     let full = parent_name.as_ref().filter(|_| bare_office).map(|parent| format!("{name} {parent}"));
     head.found.value.issuer = Some(full.unwrap_or(name));
@@ -28,6 +30,17 @@ pub(super) fn read(head: &mut Head<'_>) {
         head.found.value.issuer_parent = Some(name);
         head.note("/issuer_parent", at, "letterhead/bodies", 0.93);
     }
+}
+
+/// The name with the capitals that the document itself gives it outside the letterhead, where it has more of them than
+/// we know of: `Vườn quốc gia Chư Yang Sin`.
+fn as_written(head: &Head<'_>, name: String) -> String {
+    let text = head.reading.text.as_str();
+    let Ok(rule) = RegexBuilder::new(&format!(r"\b{}\b", regex::escape(&name))).case_insensitive(true).build() else { return name };
+    let capitals = |name: &str| name.chars().filter(|letter| letter.is_uppercase()).count();
+    let written = rule.find_iter(text).map(|found| found.as_str()).find(|found| !is_caps(found) && !starts_small(found));
+    let written = written.map(|written| normal_form(written, head.reading.patterns));
+    written.filter(|written| capitals(written) > capitals(&name)).unwrap_or(name)
 }
 
 /// The name with its place as the date line writes it, where recognition saw other marks in the capitals and the text does not
@@ -51,15 +64,18 @@ fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
     let mut bodies: Vec<(String, Range<usize>)> = Vec::new();
     // The motto's first word may have slipped into the column of the bodies.
     let slipped = head.lines.iter().any(|line| fold(line.text).starts_with("hoa xa hoi"));
-    for line in issuer_lines(head) {
+    let lines = issuer_lines(head);
+    let issuer = first_in_bold(head, &lines);
+    for (index, line) in lines.iter().enumerate() {
         let text = line.text.trim().trim_start_matches(|letter: char| !letter.is_alphanumeric());
         let text = if slipped { text.trim_end_matches("CỘNG").trim_end() } else { text };
         match bodies.last_mut() {
             Some((above, at))
-                if !opens_name(head, text)
-                    || !is_complete(head, above)
-                    || is_one_name(head, above, text)
-                    || is_one_place(head, above, text) =>
+                if issuer != Some(index)
+                    && (!opens_name(head, text)
+                        || !is_complete(head, above)
+                        || is_one_name(head, above, text)
+                        || is_one_place(head, above, text)) =>
             {
                 above.push(' ');
                 above.push_str(text);
@@ -72,17 +88,32 @@ fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
     let broken = |(name, _): &(String, Range<usize>)| {
         !name.contains(' ') && !head.reading.patterns.letterhead.whole_heads.contains(&name.to_lowercase())
     };
-    while bodies.len() > 1
-        && let Some((rest, end)) = bodies.pop_if(|last| broken(last))
-    {
-        if let Some((above, at)) = bodies.last_mut() {
-            above.push(' ');
-            above.push_str(&rest);
-            at.end = end.end;
+    let mut whole: Vec<(String, Range<usize>)> = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        match whole.last_mut() {
+            Some((above, at)) if broken(&body) => {
+                above.push(' ');
+                above.push_str(&body.0);
+                at.end = body.1.end;
+            }
+            _ => whole.push(body),
         }
     }
-    bodies.retain(|(name, _)| name.chars().filter(|letter| letter.is_alphabetic()).count() > 4);
-    bodies
+    whole.retain(|(name, _)| name.chars().filter(|letter| letter.is_alphabetic()).count() > 4);
+    whole
+}
+
+/// Where the issuer begins in a letterhead that sets it in bold below the body above it, which is not (decree 30/2020,
+/// appendix I); `None` where the weights say nothing.
+fn first_in_bold(head: &Head<'_>, lines: &[Printed<'_>]) -> Option<usize> {
+    let first = lines.iter().position(|line| line.bold).filter(|&first| first > 0)?;
+    let line = lines.get(first).filter(|_| lines.iter().skip(first).all(|line| line.bold))?;
+    let lower = modern_tone(&line.text.trim().to_lowercase());
+    // `TỈNH …` in bold goes on with the name above.
+    let levels = &head.reading.patterns.bodies.levels;
+    let goes_on =
+        levels.iter().any(|level| lower.strip_prefix(level.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    (!goes_on).then_some(first)
 }
 
 /// Lines in capitals above number and title, beside the motto.
