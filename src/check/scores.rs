@@ -4,10 +4,14 @@ use serde_json::json;
 
 use super::{Evidence, finding, tidy};
 use crate::extract::figure;
-use crate::pattern::vocabulary::Band;
+use crate::pattern::Rule;
+use crate::pattern::vocabulary::{Band, Framework};
 use crate::record::{Finding, FindingCode, Scorecard};
 use crate::text::fold;
 use crate::words::findings as words;
+
+/// So many cards that add up are no accident.
+const FEWEST_SUMS: usize = 3;
 
 /// Checks every card, and cards against one another.
 pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -37,20 +41,35 @@ pub(super) fn unit(card: &Scorecard) -> &str {
 
 /// The total of a card and what its criteria add up to, where they are all there.
 fn sums(evidence: &Evidence<'_>, card: &Scorecard) -> Option<(f64, f64)> {
-    let framework = evidence.patterns.frameworks.iter().find(|framework| Some(&framework.id) == card.framework.as_ref())?;
-    let scores: Vec<f64> = card.criteria.iter().filter_map(|criterion| criterion.score).collect();
-    let complete = framework.criteria.iter().all(|known| card.criteria.iter().any(|criterion| criterion.id == known.id));
-    if framework.weighted
-        || framework.criteria.is_empty()
-        || !complete
-        || scores.len() != framework.criteria.len()
-        || scores.len() != card.criteria.len()
-    {
+    let framework = evidence.patterns.frameworks.iter().find(|framework| Some(&framework.id) == card.framework.as_ref());
+    if framework.is_some_and(|framework| framework.weighted) {
         return None;
     }
+    let known = |id: &String| card.criteria.iter().any(|criterion| criterion.id == *id);
+    let complete = |framework: &&Framework| {
+        card.criteria.len() == framework.criteria.len() && framework.criteria.iter().all(|criterion| known(&criterion.id))
+    };
+    let Some(framework) = framework.filter(|framework| !framework.criteria.is_empty()).filter(complete) else {
+        return sums_like_others(evidence, card);
+    };
+    let computed: Option<f64> = card.criteria.iter().map(|criterion| criterion.score).sum();
     let maxima: Option<f64> = card.criteria.iter().map(|criterion| criterion.max).sum();
     let told = maxima.is_some_and(|maxima| (maxima - card.max.unwrap_or(framework.max)).abs() <= 0.01);
-    told.then_some((card.total?, tidy(scores.iter().sum())))
+    told.then_some((card.total?, tidy(computed?)))
+}
+
+/// The same where no file knows all the criteria: they are all there where those of other cards, the same ones, add up to
+/// their totals.
+fn sums_like_others(evidence: &Evidence<'_>, card: &Scorecard) -> Option<(f64, f64)> {
+    let own = |card: &Scorecard| {
+        let scores: Option<f64> = card.criteria.iter().map(|criterion| criterion.max.and(criterion.score)).sum();
+        scores.filter(|_| card.criteria.len() > 1).and_then(|scores| Some((card.total?, tidy(scores))))
+    };
+    let ids = |card: &Scorecard| -> Vec<String> { card.criteria.iter().map(|criterion| criterion.id.clone()).collect() };
+    let same = |other: &&Scorecard| other.framework == card.framework && ids(other) == ids(card);
+    let all: Vec<(f64, f64)> = evidence.facts.scorecards.iter().filter(same).filter_map(own).collect();
+    let right = all.iter().filter(|(total, computed)| (total - computed).abs() < 1e-6).count();
+    (right >= FEWEST_SUMS && right * 10 >= all.len() * 7).then(|| own(card))?
 }
 
 /// Whether the criteria of a card add up to its total to the last digit: none of them was misread.
@@ -112,9 +131,10 @@ fn out_of_range(index: usize, card: &Scorecard) -> Vec<Finding> {
 
 /// The bands that the document itself states.
 fn stated_bands(evidence: &Evidence<'_>) -> Vec<Band> {
-    let rule = evidence.patterns.findings.bands.regex();
+    let rules = [&evidence.patterns.findings.bands, &evidence.patterns.findings.bands_before];
     let mut bands: Vec<Band> = Vec::new();
-    for captures in evidence.paragraphs.iter().flat_map(|paragraph| rule.captures_iter(paragraph)) {
+    let told = |paragraph| rules.into_iter().flat_map(move |rule: &Rule| rule.regex().captures_iter(paragraph));
+    for captures in evidence.paragraphs.iter().flat_map(|paragraph| told(paragraph)) {
         let (Some(rating), Some(from)) = (captures.name("rating"), captures.name("from").and_then(|from| figure(from.as_str()))) else {
             continue;
         };

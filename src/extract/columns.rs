@@ -11,6 +11,12 @@ use super::{Reading, numbers, periods};
 use crate::record::Document;
 use crate::text::fold;
 
+/// So many rows that add up are no accident.
+const FEWEST_SUMS: usize = 3;
+
+/// Sums of points that differ by less are the same.
+const SAME: f64 = 0.005;
+
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -108,6 +114,7 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
     }
     take_limits(reading, grid, &mut columns);
     name_unlisted(grid, &mut columns);
+    name_proven(grid, &mut columns);
     let totals = columns.iter().filter(|column| column.role == Role::Total).count();
     for (column, path) in columns.iter_mut().zip(&grid.columns) {
         if totals > 1 && column.role == Role::Total && column.period.is_none() && rules.other_total.regex().is_match(&fold(path)) {
@@ -153,6 +160,34 @@ fn name_unlisted(grid: &Grid, columns: &mut [Column]) {
     }
 }
 
+/// Columns with a maximum hold points of criteria of a framework that no file knows, where they add up to the total row by
+/// row; a few rows may be wrong.
+fn name_proven(grid: &Grid, columns: &mut [Column]) {
+    let mut totals = columns.iter().enumerate().filter(|(_, column)| column.role == Role::Total).map(|(index, _)| index);
+    let (Some(total), None) = (totals.next(), totals.next()) else { return };
+    let addends: Vec<usize> = (columns.iter().enumerate())
+        .filter(|(_, column)| {
+            matches!(column.role, Role::Points(_) | Role::Unlisted | Role::Other | Role::Measured) && column.max.is_some()
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let figure = |row: &[Cell], index: usize| numbers::parse(&row.get(index)?.text);
+    let sums: Vec<bool> = (grid.rows.iter())
+        .filter_map(|row| {
+            let points: Vec<f64> = addends.iter().map(|&index| figure(row, index)).collect::<Option<_>>()?;
+            Some((points.iter().sum::<f64>() - figure(row, total)?).abs() < SAME)
+        })
+        .collect();
+    let right = sums.iter().filter(|right| **right).count();
+    if addends.len() >= 2 && right >= FEWEST_SUMS && right * 10 >= sums.len() * 7 {
+        for index in addends {
+            if let Some(column) = columns.get_mut(index).filter(|column| matches!(column.role, Role::Other | Role::Measured)) {
+                column.role = Role::Unlisted;
+            }
+        }
+    }
+}
+
 /// The framework that each column's header names, where there are several: `PAR INDEX` and `SIPAS` over points and ranks.
 fn side_by_side(lexicon: &Lexicon<'_>, grid: &Grid) -> Vec<Option<usize>> {
     let named: Vec<Option<usize>> =
@@ -177,7 +212,8 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
     if is(&rules.serial, leaf) {
         return Role::Serial;
     }
-    if is(&rules.unit, bare) {
+    // `Phòng, chống tham nhũng (25)` is a criterion.
+    if max.is_none() && is(&rules.unit, bare) {
         return Role::Unit;
     }
     if !measured && is(&rules.max, bare) {

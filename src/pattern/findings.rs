@@ -48,6 +48,8 @@ pub struct FindingRules {
     pub annex_of_this: Rule,
     /// A rating band that the document itself states: Tốt (từ 75 điểm trở lên).
     pub bands: Rule,
+    /// The same told before its rating: từ 80 đến dưới 90 điểm là Tốt.
+    pub bands_before: Rule,
     /// A stated count of units of several kinds: 14 sở, ban, ngành.
     pub counted_units: Rule,
     /// Kinds of units as printed.

@@ -93,20 +93,21 @@ impl Clauses<'_> {
             // `Các Bộ theo chức năng, nhiệm vụ, thẩm quyền:`
             End::Stop => clause.ends_with(':') && rest.is_some_and(remit),
         };
-        // `Chủ tịch UBND 05 xã xếp loại Yếu:` says which ones.
-        let which = || {
-            let rest = clause.get(rest?.start..).filter(|_| !self.lexicon.answerable.begin(&tokens, parties.next))?;
-            let name = parties.names.first().filter(|_| parties.names.len() == 1)?.start..clause.trim_end_matches([':', ' ']).len();
-            (clause.ends_with(':')
-                && matches!(parties.end, End::Stop | End::Duty)
-                && rest.len() < LONGEST_WHICH
-                && self.rules.which.regex().is_match(rest))
-            .then_some(name)
-        };
-        if let Some(name) = which().filter(|_| !whole) {
+        if let Some(name) = self.which(clause, &tokens, &parties).filter(|_| !whole) {
             return Some(Given { assignees: vec![name], action: clause.len()..clause.len(), ..Given::default() });
         }
         whole.then(|| Given { assignees: parties.names, action: clause.len()..clause.len(), ..Given::default() })
+    }
+
+    /// A name with what says which ones are meant, up to the colon: `Chủ tịch UBND 05 xã xếp loại Yếu:`.
+    fn which(&self, clause: &str, tokens: &[Token], parties: &Parties) -> Option<Range<usize>> {
+        let rest = clause.get(tokens.get(parties.next)?.start..).filter(|_| !self.lexicon.answerable.begin(tokens, parties.next))?;
+        let name = parties.names.first().filter(|_| parties.names.len() == 1)?.start..clause.trim_end_matches([':', ' ']).len();
+        (clause.ends_with(':')
+            && matches!(parties.end, End::Stop | End::Duty)
+            && rest.len() < LONGEST_WHICH
+            && self.rules.which.regex().is_match(rest))
+        .then_some(name)
     }
 
     fn by_verb(&self, clause: &str, tokens: &[Token]) -> Option<Saying> {
@@ -129,7 +130,11 @@ impl Clauses<'_> {
             let object = place + count + usize::from(self.lexicon.before_receiver.begin(tokens, place + count));
             let Some(parties) = parties::read(self.lexicon, tokens, object) else { continue };
             let named = self.lexicon.needs_name(tokens, place);
-            let given = Given { giver, by_verb: true, named, ..self.given(clause, tokens, parties) };
+            let given = match self.which(clause, tokens, &parties) {
+                Some(name) => Given { assignees: vec![name], action: clause.len()..clause.len(), ..Given::default() },
+                None => self.given(clause, tokens, parties),
+            };
+            let given = Given { giver, by_verb: true, named, ..given };
             return Some(if asks.is_some() { Saying::Asked(given) } else { Saying::Given(given) });
         }
         None
