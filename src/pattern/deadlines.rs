@@ -12,6 +12,8 @@ use super::Rule;
 pub struct Deadlines {
     /// A day in the last or first month of each quarter.
     pub quarter_month_day: Rule,
+    /// The same day of two months of every year.
+    pub twice_a_year: Rule,
     /// A day and month of every year.
     pub yearly_day: Rule,
     /// The same with the rhythm first.
@@ -66,6 +68,8 @@ pub struct Deadlines {
     pub not_due: Rule,
     /// A day alone.
     pub bare_day: Rule,
+    /// Days from one to another, as deadline cells have them: the last one counts.
+    pub bare_span: Rule,
     /// A period alone.
     pub bare_period: Rule,
     /// A year alone, or years in a row.

@@ -191,6 +191,8 @@ pub struct TaskRules {
     pub task_columns: Rule,
     /// Header of the column of those who lead.
     pub lead_columns: Rule,
+    /// The same where nothing but a column of those who help says that they lead.
+    pub bare_lead_columns: Rule,
     /// Header of the column of those who help.
     pub help_columns: Rule,
     /// Header of the column of deadlines.

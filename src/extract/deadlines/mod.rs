@@ -82,8 +82,9 @@ impl<'a> Finder<'a> {
     /// The deadline that a table's cell gives, where a bare day, period or rhythm is one too.
     pub(super) fn of_cell(&self, cell: &str) -> Option<Due> {
         let rules = &self.patterns.deadlines;
-        let bare: [(&Rule, Reader<'a>); 5] = [
+        let bare: [(&Rule, Reader<'a>); 6] = [
             (&rules.bare_day, Self::by_day),
+            (&rules.bare_span, Self::by_day),
             (&rules.bare_period, Self::during),
             (&rules.bare_years, Self::until_last),
             (&rules.bare_row, Self::until_last),
@@ -99,10 +100,11 @@ impl<'a> Finder<'a> {
     }
 
     /// The forms in the order of trust.
-    fn forms(&self) -> [(&'a Rule, Reader<'a>); 22] {
+    fn forms(&self) -> [(&'a Rule, Reader<'a>); 23] {
         let rules = &self.patterns.deadlines;
         [
             (&rules.quarter_month_day, Self::quarter_month_day),
+            (&rules.twice_a_year, Self::twice_a_year),
             (&rules.yearly_day, Self::yearly_day),
             (&rules.yearly_day_after, Self::yearly_day),
             (&rules.monthly_day, Self::monthly_day),
@@ -242,6 +244,15 @@ impl<'a> Finder<'a> {
         let last = captures.name("edge")?.as_str().to_lowercase().starts_with('c');
         let months = if last { "3,6,9,12" } else { "1,4,7,10" };
         Some(again(format!("FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}")))
+    }
+
+    /// One rule says both only where the day is the same.
+    fn twice_a_year(&self, captures: &Captures<'_>) -> Option<Deadline> {
+        let leap = dates::iso("2024-01-01");
+        let [first, second] = ["day", "second"].map(|name| dates::day(captures.name(name)?.as_str(), leap));
+        let (first, second) = (first?, second?);
+        let months = format!("{},{}", first.month(), second.month());
+        (first.day() == second.day()).then(|| again(format!("FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={}", first.day())))
     }
 
     fn yearly_day(&self, captures: &Captures<'_>) -> Option<Deadline> {

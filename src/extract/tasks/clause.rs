@@ -82,7 +82,7 @@ impl Clauses<'_> {
         let prefix = self.rules.about.regex().find(clause).map_or(0, |found| found.end());
         let tokens: Vec<Token> = tokens(clause).into_iter().filter(|token| token.start >= prefix).collect();
         let parties = parties::read(self.lexicon, &tokens, 0)?;
-        let rest = tokens.get(parties.next);
+        let rest = tokens.iter().skip(parties.next).find(|token| !token.bracketed);
         let remit = |next: &Token| {
             let rest = format!("{} ", clause.get(next.start..).unwrap_or_default().trim_end_matches([':', ' ']));
             self.rules.own_remit.regex().find(&rest).is_some_and(|found| found.end() == rest.len())

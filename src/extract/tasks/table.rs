@@ -101,7 +101,9 @@ fn columns(reading: &Reading<'_>, grid: &Grid) -> Option<Columns> {
     let duty = find(&rules.task_columns)?;
     let help = find(&rules.help_columns);
     let due = find(&rules.due_columns);
-    Some(Columns { duty, lead: find(&rules.lead_columns)?, help, due })
+    // `Đơn vị` alone leads only beside those who help.
+    let lead = find(&rules.lead_columns).or_else(|| help.and_then(|_| find(&rules.bare_lead_columns)))?;
+    Some(Columns { duty, lead, help, due })
 }
 
 /// The bodies and persons of a cell: one a line, or several in a line.
