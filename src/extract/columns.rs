@@ -206,7 +206,9 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
     let rules = &reading.patterns.tables;
     let is = |rule: &crate::pattern::Rule, text: &str| rule.regex().is_match(text);
     let rate = is(&rules.rate, leaf);
-    let measured = rate || is(&rules.measure, leaf);
+    // `Hồ sơ tiếp nhận` over `Trực tuyến`: what stands below counts files.
+    let counts = || path.strip_suffix(leaf).is_some_and(|above| is(&rules.count, above.trim_end_matches([' ', '/'])));
+    let measured = rate || is(&rules.measure, leaf) || max.is_none() && counts();
     let bare = rules.max_in_header.regex().replace_all(leaf, "");
     let bare = bare.trim();
     if is(&rules.serial, leaf) {

@@ -62,6 +62,10 @@ pub struct LetterheadRules {
     pub addressee_mark: Rule,
     /// The issuer named in the body.
     pub issuer_in_body: Rule,
+    /// Where a subject goes on from what was done to what is to be done.
+    pub outlook: Rule,
+    /// A period in either half of such a subject, its year apart.
+    pub bare_period: Rule,
     /// `tháng 9/2024`.
     pub month: Rule,
     /// `quý II/2023`.

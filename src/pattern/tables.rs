@@ -70,6 +70,8 @@ pub struct TableRules {
     pub measures: Rule,
     /// The column of figures in a table that lists what was measured.
     pub figures: Rule,
+    /// A row of sums of a whole place: toàn tỉnh.
+    pub whole_place: Rule,
     /// A row among units that says what can be reached, or what they reach on average.
     pub bounds_row: Rule,
     /// What makes a change one of rank.

@@ -43,7 +43,7 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         let named =
             unit_column.and_then(|at| row.get(at)).map(|cell| cell.text.as_str()).filter(|text| text.chars().any(char::is_alphabetic));
         let unit = match (named, labels) {
-            _ if total => document.issuer.clone(),
+            _ if total => whole_place(reading, document, row).or_else(|| document.issuer.clone()),
             (Some(text), _) => Some(units::name(text, reading)),
             (None, _) if unit_column.is_some() => continue,
             (None, None) if !single => continue,
@@ -64,6 +64,16 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
             found.push(Found { value, evidence: vec![("/value".into(), evidence)] });
         }
     }
+}
+
+/// The place that a row of sums is of: `toàn huyện` → the document's district.
+fn whole_place(reading: &Reading<'_>, document: &Document, row: &[Cell]) -> Option<String> {
+    let rule = reading.patterns.tables.whole_place.regex();
+    row.iter().take(2).find_map(|cell| {
+        let folded = Folded::new(&cell.text);
+        let level = rule.captures(folded.as_str())?.name("level")?.range();
+        units::place_of(&cell.text.get(folded.original(&level))?.to_lowercase(), reading, document)
+    })
 }
 
 /// A table that lists what was measured, one thing a row: `Nội dung | Đơn vị tính | Số liệu`.

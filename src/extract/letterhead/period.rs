@@ -3,7 +3,7 @@
 use regex::Captures;
 
 use super::Head;
-use crate::pattern::Rule;
+use crate::pattern::{LetterheadRules, Rule};
 use crate::text::fold;
 
 /// Makes a period of what a rule matched.
@@ -12,8 +12,8 @@ type Read = fn(&Captures<'_>) -> Option<String>;
 /// Reads the period.
 pub(super) fn read(head: &mut Head<'_>) {
     let rules = &head.reading.patterns.letterhead;
-    let (Some(subject), Some(at)) = (head.found.value.subject.clone(), head.subject_at.clone()) else { return };
-    let folded = fold(&subject);
+    let (Some(whole), Some(at)) = (head.found.value.subject.clone(), head.subject_at.clone()) else { return };
+    let folded = fold(&whole);
     let code = head.found.value.kind.as_ref().map_or("", |kind| kind.code.as_str());
     let told = folded.contains("ket qua") && !matches!(code, "KH" | "CT" | "GM" | "QĐ" | "CTr" | "NQ");
     let results = told || rules.publishes.regex().is_match(&folded);
@@ -21,6 +21,7 @@ pub(super) fn read(head: &mut Head<'_>) {
     if !results && code != "BC" {
         return;
     }
+    let subject = done(&whole, rules).unwrap_or(whole);
     let exact: [(&Rule, Read); 5] =
         [(&rules.half, half), (&rules.months, months), (&rules.quarter, quarter), (&rules.month, month), (&rules.week, week)];
     let found = exact.into_iter().find_map(|(rule, read)| Some((read(&rule.regex().captures(&subject)?)?, rule)));
@@ -41,6 +42,40 @@ pub(super) fn read(head: &mut Head<'_>) {
     }
 }
 
+/// What a subject says was done, before what is to be done: `Kết quả công tác tháng 9, phương hướng nhiệm vụ tháng 10 năm
+/// 2021`. The year behind the second period is the first one's too, unless a year ends between them. `None` where the
+/// subject has no such halves.
+fn done(subject: &str, rules: &LetterheadRules) -> Option<String> {
+    rules.outlook.regex().find_iter(subject).find_map(|outlook| {
+        let (done, ahead) = (subject.get(..outlook.start())?, subject.get(outlook.start()..)?);
+        if year_in(done).is_some() {
+            return Some(done.to_owned());
+        }
+        let rule = rules.bare_period.regex();
+        let own = rule.captures_iter(done).last().filter(|own| own.get(0).is_some_and(|own| own.end() == done.len()))?;
+        let next = rule.captures(ahead).and_then(|next| place_in_year(&next));
+        let over = place_in_year(&own).zip(next).is_some_and(|(own, next)| next < own);
+        let year = year_in(ahead)? - u16::from(over);
+        let named = if done.ends_with("năm") { "" } else { " năm" };
+        Some(format!("{done}{named} {year}"))
+    })
+}
+
+/// The first year that a text names.
+fn year_in(text: &str) -> Option<u16> {
+    let numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|number| number.len() == 4);
+    numbers.filter_map(|number| number.parse().ok()).find(|year| (1990..2100).contains(year))
+}
+
+/// Which month, quarter or half of its year a period is.
+fn place_in_year(found: &Captures<'_>) -> Option<u8> {
+    if let Some(half) = group(found, "half") {
+        return Some(if fold(half) == "dau" { 1 } else { 2 });
+    }
+    let number = group(found, "number")?;
+    quarter_of(number).or_else(|| number.parse().ok())
+}
+
 fn group<'a>(found: &'a Captures<'_>, name: &str) -> Option<&'a str> {
     found.name(name).map(|part| part.as_str())
 }
@@ -57,13 +92,14 @@ fn months(found: &Captures<'_>) -> Option<String> {
 }
 
 fn quarter(found: &Captures<'_>) -> Option<String> {
-    let quarter = match group(found, "q")?.to_uppercase().as_str() {
-        "I" | "1" => 1,
-        "II" | "2" => 2,
-        "III" | "3" => 3,
-        _ => 4,
-    };
+    let quarter = group(found, "q")?;
+    let quarter = quarter_of(quarter).or_else(|| quarter.parse().ok())?;
     Some(format!("{}-Q{quarter}", group(found, "y")?))
+}
+
+fn quarter_of(roman: &str) -> Option<u8> {
+    let all = ["I", "II", "III", "IV"];
+    all.into_iter().zip(1..).find(|(name, _)| roman.eq_ignore_ascii_case(name)).map(|(_, quarter)| quarter)
 }
 
 fn month(found: &Captures<'_>) -> Option<String> {

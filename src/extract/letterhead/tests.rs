@@ -156,6 +156,21 @@ fn an_acting_head_holds_the_post_and_a_chief_s_title_may_break_before_its_last_w
 }
 
 #[test]
+fn what_is_to_be_done_next_is_not_what_is_reported_on() {
+    let period = |subject: &str| document(&["Số: 7/BC-STP", "BÁO CÁO", subject, "Sở Tư pháp báo cáo như sau:"]).period;
+    for (subject, expected) in [
+        ("Kết quả công tác quý III, phương hướng nhiệm vụ quý IV năm 2021", "2021-Q3"),
+        ("Kết quả công tác tháng 12, nhiệm vụ trọng tâm tháng 01 năm 2022", "2021-12"),
+        ("Tình hình công tác 6 tháng đầu năm, phương hướng 6 tháng cuối năm 2021", "2021-H1"),
+        ("Kết quả công tác 9 tháng đầu năm và nhiệm vụ 3 tháng cuối năm 2021", "2021-01/2021-09"),
+        ("Kết quả công tác tháng 9 năm 2021, nhiệm vụ tháng 10 năm 2021", "2021-09"),
+        ("Kết quả thực hiện nhiệm vụ tháng 9 năm 2021", "2021-09"),
+    ] {
+        assert_eq!(period(subject).as_deref(), Some(expected), "{subject}");
+    }
+}
+
+#[test]
 fn an_unnamed_part_of_a_year_is_no_period() {
     let period = |subject: &str| document(&["Số: 7/UBND-VX", subject, "Kính gửi: Sở Y tế", "Đề nghị báo cáo."]).period;
     assert_eq!(period("V/v nâng cao kết quả những tháng cuối năm 2024"), None);
