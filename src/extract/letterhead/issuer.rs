@@ -72,7 +72,8 @@ fn named_bodies(head: &Head<'_>) -> Vec<(String, Range<usize>)> {
         match bodies.last_mut() {
             Some((above, at))
                 if issuer != Some(index)
-                    && (!opens_name(head, text)
+                    && (issuer.is_some_and(|issuer| issuer < index)
+                        || !opens_name(head, text)
                         || !is_complete(head, above)
                         || is_one_name(head, above, text)
                         || is_one_place(head, above, text)) =>

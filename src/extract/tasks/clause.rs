@@ -247,7 +247,9 @@ impl Clauses<'_> {
 
     /// Takes the words of leading and helping off the duty.
     fn given(&self, clause: &str, tokens: &[Token], parties: Parties) -> Given {
-        let listed = parties.end == End::Colon && tokens.get(parties.next).is_some_and(|token| token.bracketed);
+        // `Giao Phòng A (đầu mối tổng hợp):` gives no more than its list.
+        let beyond = clause.ends_with(':') && tokens.iter().skip(parties.next).all(|token| token.bracketed);
+        let listed = beyond || parties.end == End::Colon && tokens.get(parties.next).is_some_and(|token| token.bracketed);
         let first = tokens.iter().skip(parties.next).find(|token| !(listed && token.bracketed));
         let start = first.map_or(clause.len(), |token| token.start);
         let mut given = Given { assignees: parties.names, action: start..clause.len(), ..Given::default() };
