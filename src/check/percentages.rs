@@ -1,5 +1,7 @@
 //! Percentages against the counts that stand beside them.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use regex::Captures;
 use serde_json::json;
 
@@ -9,6 +11,9 @@ use crate::pattern::Rule;
 use crate::record::{Finding, FindingCode, Indicator};
 use crate::text::fold;
 use crate::words::findings as words;
+
+/// So many units whose rates are the share of the same two counts are no accident.
+const FEWEST_UNITS: usize = 3;
 
 /// Checks every percentage whose part and whole stand in the same sentence.
 pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
@@ -20,9 +25,49 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
             found.extend(wrong);
         }
     }
-    let in_time = in_time(evidence).into_iter().filter(|one| !found.iter().any(|known| known.details == one.details));
-    let in_time: Vec<Finding> = in_time.collect();
-    found.into_iter().chain(in_time).collect()
+    for one in in_time(evidence).into_iter().chain(in_columns(evidence)) {
+        if !found.iter().any(|known| known.details == one.details) {
+            found.push(one);
+        }
+    }
+    found
+}
+
+/// Rates of several units against two counts of each, where most rates are the first count's share of the second: the
+/// others are wrong. A rate that could be the share of several pairs says nothing.
+fn in_columns(evidence: &Evidence<'_>) -> Vec<Finding> {
+    let mut units: BTreeMap<(&Option<String>, &Option<String>), BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    let all = &evidence.facts.indicators;
+    for (at, one) in all.iter().enumerate() {
+        units.entry((&one.unit, &one.period)).or_default().entry(&one.name).or_default().push(at);
+    }
+    let of = |names: &BTreeMap<&str, Vec<usize>>, name: &str| match names.get(name).map(Vec::as_slice) {
+        Some([only]) => all.get(*only).map(|one| (*only, one.value)),
+        _ => None,
+    };
+    let rates: BTreeSet<&str> = all.iter().filter(|one| is_rate(one)).map(|one| one.name.as_str()).collect();
+    let counts: BTreeSet<&str> = all.iter().filter(|one| !is_rate(one)).map(|one| one.name.as_str()).collect();
+    let wrong_of = |rate: &str| -> Option<Vec<Finding>> {
+        let own: Vec<_> = units.values().filter_map(|names| Some((of(names, rate)?, names))).collect();
+        if own.len() < FEWEST_UNITS {
+            return None;
+        }
+        let pairs = counts.iter().flat_map(|part| counts.iter().map(move |whole| (*part, *whole))).filter(|(part, whole)| part != whole);
+        let mut proven = pairs.filter_map(|(part, whole)| {
+            let rows =
+                own.iter().filter_map(|(rate, names)| Some((*rate, of(names, part)?, of(names, whole).filter(|whole| whole.1 > 0.0)?)));
+            let (right, wrong): (Vec<_>, Vec<_>) =
+                rows.partition(|((_, rate), part, whole)| agree(part.1 / whole.1 * 100.0, *rate, places_of(*rate)));
+            (right.len() >= FEWEST_UNITS && right.len() >= wrong.len() * 3).then_some(wrong)
+        });
+        let wrong = proven.next().filter(|_| proven.next().is_none())?;
+        let told = wrong.into_iter().map(|((at, stated), (part_at, part), (whole_at, whole))| {
+            let pointers = [at, part_at, whole_at].map(|index| format!("/indicators/{index}/value")).to_vec();
+            mismatch(part, whole, stated, part / whole * 100.0, pointers)
+        });
+        Some(told.collect())
+    };
+    rates.into_iter().filter_map(wrong_of).flatten().collect()
 }
 
 /// A rate of files answered in time against the counts of the same unit and period, where those in time and those late are

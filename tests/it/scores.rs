@@ -139,6 +139,48 @@ fn a_percentage_is_held_against_its_counts() {
 }
 
 #[test]
+fn a_rate_in_a_table_is_held_against_its_counts_where_the_other_rows_show_which_they_are() {
+    let table = "Số liệu của các xã như sau:
+
+| TT | Đơn vị | Tổng số trẻ | Số trẻ tiêm đủ | Tỷ lệ (%) |
+|---|---|---|---|---|
+| 1 | Xã Cồn Vạc | 80 | 76 | 95 |
+| 2 | Xã Hàm Rồi | 64 | 60 | 93,75 |
+| 3 | Xã Láng Sậy | 91 | 84 | 92,31 |
+| 4 | Xã Bàu Tràm | 50 | 43 | 89,6 |
+";
+    let found = record(table);
+    let [finding] = found.findings.as_slice() else { panic!("{:?}", found.findings) };
+    assert_eq!((finding.code, finding.details["computed"].as_f64()), (FindingCode::PercentMismatch, Some(86.0)));
+    assert_eq!(codes(&record(&table.replace("89,6", "86"))), []);
+    let alone = "| 1 | Xã Cồn Vạc | 80 | 76 | 95 |\n| 2 | Xã Hàm Rồi | 64 | 60 | 93,75 |\n";
+    assert_eq!(codes(&record(&table.replace(alone, ""))), [], "one row shows nothing");
+}
+
+#[test]
+fn criteria_that_no_file_knows_are_those_that_add_up() {
+    let table = "Xếp loại: từ 90 điểm trở lên là Tốt; từ 80 đến dưới 90 điểm là Khá. Kết quả như sau:
+
+| TT | Đơn vị | Phòng, chống bão (60) | Vệ sinh (40) | Tổng điểm | Xếp loại |
+|---|---|---|---|---|---|
+| 1 | Xã Cồn Vạc | 57,5 | 38 | 95,5 | Tốt |
+| 2 | Xã Hàm Rồi | 55 | 36,25 | 91,25 | Tốt |
+| 3 | Xã Láng Sậy | 50 | 33 | 83 | Tốt |
+| 4 | Xã Bàu Tràm | 49 | 32 | 82 | Khá |
+";
+    let head = HEAD.replace("Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", "Kết quả chấm điểm thi đua tháng 5/2024");
+    let found = titled(&head, table);
+    let ids: Vec<_> =
+        found.scorecards.iter().map(|card| card.criteria.iter().map(|one| (one.id.as_str(), one.max)).collect::<Vec<_>>()).collect();
+    assert_eq!(ids, vec![vec![("phong_chong_bao", Some(60.0)), ("ve_sinh", Some(40.0))]; 4]);
+    let mut codes = codes(&found);
+    codes.sort_by_key(|code| format!("{code:?}"));
+    assert_eq!(codes, [FindingCode::RatingMismatch, FindingCode::SumMismatch]);
+    let unproven = table.replace("91,25", "92").replace("| 83 |", "| 84 |");
+    assert!(titled(&head, &unproven).scorecards.iter().all(|card| card.criteria.is_empty()), "two rows of four are no proof");
+}
+
+#[test]
 fn a_framework_is_known_by_its_short_name_or_by_its_criteria() {
     for title in ["Kết quả Bộ chỉ số 766 tháng 5/2024", "Kết quả phục vụ nhân dân tháng 5/2024"] {
         let head = HEAD.replace("Kết quả Bộ chỉ số phục vụ người dân, doanh nghiệp tháng 5/2024", title);
