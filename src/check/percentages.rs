@@ -33,15 +33,18 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     found
 }
 
+/// The places of the indicators of one unit and period, by their names.
+type Named<'a> = BTreeMap<&'a str, Vec<usize>>;
+
 /// Rates of several units against two counts of each, where most rates are the first count's share of the second: the
 /// others are wrong. A rate that could be the share of several pairs says nothing.
 fn in_columns(evidence: &Evidence<'_>) -> Vec<Finding> {
-    let mut units: BTreeMap<(&Option<String>, &Option<String>), BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    let mut units: BTreeMap<(&Option<String>, &Option<String>), Named<'_>> = BTreeMap::new();
     let all = &evidence.facts.indicators;
     for (at, one) in all.iter().enumerate() {
         units.entry((&one.unit, &one.period)).or_default().entry(&one.name).or_default().push(at);
     }
-    let of = |names: &BTreeMap<&str, Vec<usize>>, name: &str| match names.get(name).map(Vec::as_slice) {
+    let of = |names: &Named<'_>, name: &str| match names.get(name).map(Vec::as_slice) {
         Some([only]) => all.get(*only).map(|one| (*only, one.value)),
         _ => None,
     };
