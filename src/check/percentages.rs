@@ -51,20 +51,25 @@ fn in_columns(evidence: &Evidence<'_>) -> Vec<Finding> {
     let rates: BTreeSet<&str> = all.iter().filter(|one| is_rate(one)).map(|one| one.name.as_str()).collect();
     let counts: BTreeSet<&str> = all.iter().filter(|one| !is_rate(one)).map(|one| one.name.as_str()).collect();
     let wrong_of = |rate: &str| -> Option<Vec<Finding>> {
-        let own: Vec<_> = units.values().filter_map(|names| Some((of(names, rate)?, names))).collect();
+        let own = units.values().filter_map(|names| Some((of(names, rate)?, names)));
+        let (own, names): (Vec<(usize, f64)>, Vec<&Named<'_>>) = own.unzip();
         if own.len() < FEWEST_UNITS {
             return None;
         }
-        let pairs = counts.iter().flat_map(|part| counts.iter().map(move |whole| (*part, *whole))).filter(|(part, whole)| part != whole);
-        let mut proven = pairs.filter_map(|(part, whole)| {
+        // One column for each count, a row for each rate.
+        let columns: Vec<Vec<_>> = counts.iter().map(|count| names.iter().map(|names| of(names, count)).collect()).collect();
+        let rates: Vec<_> = own.into_iter().map(|(at, stated)| (at, stated, places_of(stated))).collect();
+        let pairs = (0..columns.len()).flat_map(|part| (0..columns.len()).map(move |whole| (part, whole)));
+        let mut proven = pairs.filter(|(part, whole)| part != whole).filter_map(|(part, whole)| {
+            let counts = columns.get(part)?.iter().zip(columns.get(whole)?);
             let rows =
-                own.iter().filter_map(|(rate, names)| Some((*rate, of(names, part)?, of(names, whole).filter(|whole| whole.1 > 0.0)?)));
+                rates.iter().zip(counts).filter_map(|(rate, (part, whole))| Some((*rate, (*part)?, whole.filter(|whole| whole.1 > 0.0)?)));
             let (right, wrong): (Vec<_>, Vec<_>) =
-                rows.partition(|((_, rate), part, whole)| agree(part.1 / whole.1 * 100.0, *rate, places_of(*rate)));
+                rows.partition(|((_, stated, places), part, whole)| agree(part.1 / whole.1 * 100.0, *stated, *places));
             (right.len() >= FEWEST_UNITS && right.len() >= wrong.len() * 3).then_some(wrong)
         });
         let wrong = proven.next().filter(|_| proven.next().is_none())?;
-        let told = wrong.into_iter().map(|((at, stated), (part_at, part), (whole_at, whole))| {
+        let told = wrong.into_iter().map(|((at, stated, _), (part_at, part), (whole_at, whole))| {
             let pointers = [at, part_at, whole_at].map(|index| format!("/indicators/{index}/value")).to_vec();
             mismatch(part, whole, stated, part / whole * 100.0, pointers)
         });

@@ -65,8 +65,10 @@ fn sums_like_others(evidence: &Evidence<'_>, card: &Scorecard) -> Option<(f64, f
         let scores: Option<f64> = card.criteria.iter().map(|criterion| criterion.max.and(criterion.score)).sum();
         scores.filter(|_| card.criteria.len() > 1).and_then(|scores| Some((card.total?, tidy(scores))))
     };
-    let ids = |card: &Scorecard| -> Vec<String> { card.criteria.iter().map(|criterion| criterion.id.clone()).collect() };
-    let same = |other: &&Scorecard| other.framework == card.framework && ids(other) == ids(card);
+    let same = |other: &&Scorecard| {
+        let ids = other.criteria.iter().map(|criterion| &criterion.id);
+        other.framework == card.framework && ids.eq(card.criteria.iter().map(|criterion| &criterion.id))
+    };
     let all: Vec<(f64, f64)> = evidence.facts.scorecards.iter().filter(same).filter_map(own).collect();
     let right = all.iter().filter(|(total, computed)| (total - computed).abs() < 1e-6).count();
     (right >= FEWEST_SUMS && right * 10 >= all.len() * 7).then(|| own(card))?

@@ -291,8 +291,8 @@ fn packed(message: &impl Serialize) -> std::io::Result<Vec<u8>> {
 }
 
 fn send(pipe: &mut impl Write, frame: &[u8]) -> std::io::Result<()> {
-    let length = (frame.len() as u64).to_le_bytes();
-    pipe.write_all(&[&length, frame].concat())?;
+    pipe.write_all(&(frame.len() as u64).to_le_bytes())?;
+    pipe.write_all(frame)?;
     pipe.flush()
 }
 
