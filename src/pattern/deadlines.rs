@@ -12,17 +12,17 @@ use super::Rule;
 pub struct Deadlines {
     /// A day in the last or first month of each quarter.
     pub quarter_month_day: Rule,
-    /// The same day of two months of every year.
-    pub twice_a_year: Rule,
-    /// A day and month of every year.
+    /// A day and month of every year, or several.
     pub yearly_day: Rule,
     /// The same with the rhythm first.
     pub yearly_day_after: Rule,
-    /// A day of every month.
+    /// The last day of every month.
+    pub last_day_of_month: Rule,
+    /// A day of every month, or several.
     pub monthly_day: Rule,
     /// The same with the rhythm first.
     pub monthly_day_after: Rule,
-    /// A weekday of every week.
+    /// A weekday of every week, or several.
     pub weekly_day: Rule,
     /// The same with the rhythm first.
     pub weekly_day_after: Rule,

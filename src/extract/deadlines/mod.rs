@@ -104,9 +104,9 @@ impl<'a> Finder<'a> {
         let rules = &self.patterns.deadlines;
         [
             (&rules.quarter_month_day, Self::quarter_month_day),
-            (&rules.twice_a_year, Self::twice_a_year),
             (&rules.yearly_day, Self::yearly_day),
             (&rules.yearly_day_after, Self::yearly_day),
+            (&rules.last_day_of_month, Self::last_day_of_month),
             (&rules.monthly_day, Self::monthly_day),
             (&rules.monthly_day_after, Self::monthly_day),
             (&rules.weekly_day, Self::weekly_day),
@@ -246,30 +246,40 @@ impl<'a> Finder<'a> {
         Some(again(format!("FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}")))
     }
 
-    /// One rule says both only where the day is the same.
-    fn twice_a_year(&self, captures: &Captures<'_>) -> Option<Deadline> {
-        let leap = dates::iso("2024-01-01");
-        let [first, second] = ["day", "second"].map(|name| dates::day(captures.name(name)?.as_str(), leap));
-        let (first, second) = (first?, second?);
-        let months = format!("{},{}", first.month(), second.month());
-        (first.day() == second.day()).then(|| again(format!("FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={}", first.day())))
-    }
-
+    /// One rule says all days only where their day of the month is one, or each is its month's last; else it says their months.
     fn yearly_day(&self, captures: &Captures<'_>) -> Option<Deadline> {
         let leap = dates::iso("2024-01-01");
-        let day = dates::day(captures.name("day")?.as_str(), leap)?;
-        Some(again(format!("FREQ=YEARLY;BYMONTH={};BYMONTHDAY={}", day.month(), day.day())))
+        let days: Vec<Date> = listed(captures, "days")?.into_iter().map(|day| dates::day(day, leap)).collect::<Option<_>>()?;
+        let months: Vec<String> = days.iter().map(|day| day.month().to_string()).collect();
+        let rule = format!("FREQ=YEARLY;BYMONTH={}", months.join(","));
+        let first = days.first()?.day();
+        Some(again(if days.iter().all(|day| day.day() == first) {
+            format!("{rule};BYMONTHDAY={first}")
+        } else if days.iter().all(|day| day.day() == day.days_in_month()) {
+            format!("{rule};BYMONTHDAY=-1")
+        } else {
+            rule
+        }))
+    }
+
+    fn last_day_of_month(&self, captures: &Captures<'_>) -> Option<Deadline> {
+        let day = if captures.name("working").is_some() { "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" } else { "BYMONTHDAY=-1" };
+        Some(again(format!("FREQ=MONTHLY;{day}")))
     }
 
     fn monthly_day(&self, captures: &Captures<'_>) -> Option<Deadline> {
-        let day = number(captures, "day").filter(|day| (1..=31).contains(day))?;
-        Some(again(format!("FREQ=MONTHLY;BYMONTHDAY={day}")))
+        let digits = |part: &str| part.trim_matches(|sign: char| !sign.is_ascii_digit()).parse::<u32>().ok();
+        let days: Vec<String> = listed(captures, "days")?.into_iter().map(|part| Some(digits(part)?.to_string())).collect::<Option<_>>()?;
+        Some(again(format!("FREQ=MONTHLY;BYMONTHDAY={}", days.join(","))))
     }
 
     fn weekly_day(&self, captures: &Captures<'_>) -> Option<Deadline> {
-        let name = captures.name("weekday")?.as_str().to_lowercase();
-        let code = self.patterns.deadlines.weekdays.iter().find(|(word, _)| name.ends_with(word.as_str()))?.1;
-        Some(again(format!("FREQ=WEEKLY;BYDAY={code}")))
+        let code = |name: &str| {
+            let name = name.trim().to_lowercase();
+            self.patterns.deadlines.weekdays.iter().find(|(word, _)| name.ends_with(word.as_str())).map(|(_, code)| code.as_str())
+        };
+        let days: Vec<&str> = listed(captures, "weekdays")?.into_iter().map(code).collect::<Option<_>>()?;
+        Some(again(format!("FREQ=WEEKLY;BYDAY={}", days.join(","))))
     }
 
     fn daily(&self, _: &Captures<'_>) -> Option<Deadline> {
@@ -296,6 +306,11 @@ impl<'a> Finder<'a> {
     fn at_once(&self, _: &Captures<'_>) -> Option<Deadline> {
         Some(on(Relation::Immediately, None, None))
     }
+}
+
+/// The parts of a list: `15/6 và 15/12`, `thứ 2, 4`.
+fn listed<'t>(captures: &Captures<'t>, name: &str) -> Option<Vec<&'t str>> {
+    Some(captures.name(name)?.as_str().split([',', ';']).flat_map(|part| part.split("và")).collect())
 }
 
 fn number(captures: &Captures<'_>, name: &str) -> Option<u32> {

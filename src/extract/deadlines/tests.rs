@@ -67,6 +67,15 @@ fn counted_days() {
 
 #[test]
 fn rhythms() {
+    expect_again("nộp vào thứ Hai và thứ Tư hằng tuần", "FREQ=WEEKLY;BYDAY=MO,WE", "");
+    expect_again("họp sáng thứ 2, 4, 6 hàng tuần", "FREQ=WEEKLY;BYDAY=MO,WE,FR", "");
+    expect_again("nộp trước ngày 05 và ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5,20", "");
+    expect_again("hằng tháng, trước các ngày 10, 20, 30", "FREQ=MONTHLY;BYMONTHDAY=10,20,30", "");
+    expect_again("nộp biên bản vào ngày làm việc cuối cùng hằng tháng", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "");
+    expect_again("nộp vào ngày cuối cùng của mỗi tháng", "FREQ=MONTHLY;BYMONTHDAY=-1", "");
+    expect_again("gửi trước ngày 15/3, 15/6 và 15/9 hằng năm", "FREQ=YEARLY;BYMONTH=3,6,9;BYMONTHDAY=15", "");
+    expect_again("gửi trước các ngày 31/3, 30/6, 30/9 và 31/12 hằng năm", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "");
+    expect_again("gửi trước ngày 10/6 và ngày 05/12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12", "");
     expect_again("trước ngày 22 hằng tháng, báo cáo", "FREQ=MONTHLY;BYMONTHDAY=22", "");
     expect_again("Hàng tháng, trước ngày 22 gửi số liệu", "FREQ=MONTHLY;BYMONTHDAY=22", "");
     expect_again("Từ tháng 7/2024, hằng tháng báo cáo kết quả", "FREQ=MONTHLY", "2024-07");

@@ -86,6 +86,8 @@ pub(super) struct Gatherer {
     pub(super) image_area: f64,
     /// The finest resolution of those images, in dots per inch; 0 where there are none.
     pub(super) image_dpi: f64,
+    /// What those images take in the file, in bytes.
+    pub(super) image_bytes: usize,
     /// Something was left out because the page passes a limit.
     pub(super) cut: bool,
     /// What is drawn now comes from annotations.
@@ -136,6 +138,10 @@ impl<'a> Device<'a> for Gatherer {
             self.image_area += drawn.area();
             // A square root of areas, so that a page on its side counts the same.
             self.image_dpi = self.image_dpi.max((size.area() / drawn.area()).sqrt() * 72.0);
+            self.image_bytes += match image {
+                Image::Stencil(stencil) => stencil.stream().raw_data().len(),
+                Image::Raster(raster) => raster.stream().raw_data().len(),
+            };
         }
     }
 

@@ -110,12 +110,13 @@ fn draw(bytes: &Arc<Vec<u8>>) -> Result<Drawn, ReadError> {
         }
         #[expect(clippy::cast_possible_truncation, reason = "no scan has more dots than fit")]
         let dpi = Some(gathered.image_dpi as f32).filter(|&dpi| dpi > 0.0);
+        let bytes = gathered.image_bytes;
         let sheet = sheet_of(page, number, gathered);
         drawn.sheets.push(sheet.unwrap_or_else(|unread| {
             let (code, sheet) = *unread;
             // A junk layer is drawn with fonts, which are sharp at any resolution.
             let dpi = dpi.filter(|_| code == WarningCode::NeedsOcr);
-            drawn.unread.push((Wanted { index: drawn.sheets.len(), dpi }, code));
+            drawn.unread.push((Wanted { index: drawn.sheets.len(), dpi, bytes }, code));
             sheet
         }));
         if glyphs > MOST_GLYPHS {

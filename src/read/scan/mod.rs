@@ -14,6 +14,7 @@ mod seals;
 mod skew;
 mod tesseract;
 
+use std::cmp::Reverse;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -59,6 +60,8 @@ pub(super) struct Wanted {
     pub(super) index: usize,
     /// Dots per inch of its largest image; `None` where it has none.
     pub(super) dpi: Option<f32>,
+    /// What its images take in the file: the more is on a page, the more.
+    pub(super) bytes: usize,
 }
 
 /// What was seen on a page, in points, straightened.
@@ -78,8 +81,10 @@ pub(super) struct Recognised {
 /// Recognises pages of a PDF, as many at a time as there are processors.
 ///
 /// Gives the words of each wanted page in the same order, or nothing where the OCR program is not
-/// installed or failed on that page.
+/// installed or failed on that page. Full pages are begun first, so that at the end no processor waits long for another.
 pub(super) fn recognise(bytes: &Arc<Vec<u8>>, wanted: &[Wanted]) -> Vec<Option<Recognised>> {
+    let mut order: Vec<(usize, &Wanted)> = wanted.iter().enumerate().collect();
+    order.sort_by_key(|(_, page)| Reverse(page.bytes));
     let next = AtomicUsize::new(0);
     let results = Mutex::new(vec![None; wanted.len()]);
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(wanted.len());
@@ -88,7 +93,7 @@ pub(super) fn recognise(bytes: &Arc<Vec<u8>>, wanted: &[Wanted]) -> Vec<Option<R
             scope.spawn(|| {
                 // Fonts and images are cached inside the document, which threads cannot share.
                 let Ok(pdf) = Pdf::new(Arc::<Vec<u8>>::clone(bytes)) else { return };
-                while let Some((place, page)) = take(&next, wanted) {
+                while let Some((place, page)) = take(&next, &order) {
                     let words = pdf.pages().get(page.index).and_then(|drawn| recognise_page(drawn, page).ok());
                     if let Ok(mut results) = results.lock()
                         && let Some(slot) = results.get_mut(place)
@@ -102,9 +107,8 @@ pub(super) fn recognise(bytes: &Arc<Vec<u8>>, wanted: &[Wanted]) -> Vec<Option<R
     results.into_inner().unwrap_or_default()
 }
 
-fn take<'a>(next: &AtomicUsize, wanted: &'a [Wanted]) -> Option<(usize, &'a Wanted)> {
-    let place = next.fetch_add(1, Ordering::Relaxed);
-    wanted.get(place).map(|page| (place, page))
+fn take<'a>(next: &AtomicUsize, order: &[(usize, &'a Wanted)]) -> Option<(usize, &'a Wanted)> {
+    order.get(next.fetch_add(1, Ordering::Relaxed)).copied()
 }
 
 fn recognise_page(page: &Page<'_>, wanted: &Wanted) -> Result<Recognised, OcrError> {
