@@ -91,9 +91,13 @@ pub(super) fn read(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Opti
         let framework = own.or(framework);
         let path = fold(path);
         let leaf = fold(grid.leaf(index));
-        let before = || near.filter(|_| reading.patterns.periods.before.regex().is_match(&path)).and_then(periods::before);
+        // `Kỳ trước chuyển sang` counts what is left in this period.
+        let before = |near: &str| {
+            let told = reading.patterns.periods.before.regex().is_match(&path) && !rules.carried_over.regex().is_match(&path);
+            told.then(|| periods::before(near))?
+        };
         // `Thực hiện 9 tháng` over `Năm 2014` is one period.
-        let period = named(&path.replace(" / ", " ")).map(|(_, period)| period).or_else(before);
+        let period = named(&path.replace(" / ", " ")).map(|(_, period)| period).or_else(|| before(near?));
         let bare = rules.footnote_mark.regex().replace_all(&leaf, "");
         let max_in =
             |header: &str| rules.max_in_header.regex().captures(header).and_then(|found| numbers::parse(found.name("max")?.as_str()));
@@ -206,8 +210,11 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
     let rules = &reading.patterns.tables;
     let is = |rule: &crate::pattern::Rule, text: &str| rule.regex().is_match(text);
     let rate = is(&rules.rate, leaf);
-    // `Hồ sơ tiếp nhận` over `Trực tuyến`: what stands below counts files.
-    let counts = || path.strip_suffix(leaf).is_some_and(|above| is(&rules.count, above.trim_end_matches([' ', '/'])));
+    // `Hồ sơ tiếp nhận` over `Trực tuyến`, `Thụ lý (vụ)` over `Tổng số`: what stands below counts too.
+    let counts = || {
+        let above = path.strip_suffix(leaf).map(|above| above.trim_end_matches([' ', '/']));
+        above.is_some_and(|above| is(&rules.count, above) || is(&rules.measure, above))
+    };
     let measured = rate || is(&rules.measure, leaf) || max.is_none() && counts();
     let bare = rules.max_in_header.regex().replace_all(leaf, "");
     let bare = bare.trim();
@@ -221,7 +228,7 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
     if !measured && is(&rules.max, bare) {
         return Role::Max;
     }
-    if is(&rules.change, bare) {
+    if is(&rules.change, bare) && !is(&rules.achieved, bare) {
         // `Tăng, giảm bậc` is a change of rank.
         return if is(&rules.of_rank, bare) { Role::Other } else { Role::Change };
     }
@@ -247,6 +254,9 @@ fn role(reading: &Reading<'_>, lexicon: &Lexicon<'_>, framework: Option<usize>, 
     let full = framework.and_then(|at| lexicon.framework(at)).map(|framework| framework.max);
     if !measured && (is(&rules.total, bare) || max.is_some() && max == full) {
         return Role::Total;
+    }
+    if is(&rules.achieved, bare) {
+        return Role::Measured;
     }
     if is(&rules.not_indicator, bare) {
         return Role::Other;

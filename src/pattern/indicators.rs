@@ -14,6 +14,14 @@ pub struct IndicatorRules {
     pub rate_before: Rule,
     /// A named count and its figure: tổng số hồ sơ tiếp nhận: 5.034 hồ sơ.
     pub count_named: Rule,
+    /// A measured amount and its figure: diện tích gieo cấy đạt 412,5 ha.
+    pub amount: Rule,
+    /// Where the name of an amount begins in a clause.
+    pub amount_start: Rule,
+    /// Where the name of an amount stops.
+    pub amount_end: Rule,
+    /// The name of no measured amount.
+    pub no_amount: Rule,
     /// What was done to so many files: tiếp nhận 412 hồ sơ.
     pub count_done: Rule,
     /// So many files of a kind occurred: phát sinh 35 hồ sơ chứng thực điện tử.
@@ -40,6 +48,8 @@ pub struct IndicatorRules {
     pub rate_start: Rule,
     /// Codes of documents whose figures are norms, shares and plans.
     pub norms: Vec<String>,
+    /// Codes of documents in whose tables every column of figures beside a measured one is measured too.
+    pub reports: Vec<String>,
     /// A subject that tells results all the same.
     pub results_subject: Rule,
     /// The measure of files, first the usual one.

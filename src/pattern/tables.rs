@@ -70,6 +70,10 @@ pub struct TableRules {
     pub measures: Rule,
     /// The column of figures in a table that lists what was measured.
     pub figures: Rule,
+    /// A header that says nothing but a period with its year.
+    pub only_period: Rule,
+    /// What the period before left to this one.
+    pub carried_over: Rule,
     /// A row of sums of a whole place: toàn tỉnh.
     pub whole_place: Rule,
     /// A row among units that says what can be reached, or what they reach on average.
@@ -78,6 +82,8 @@ pub struct TableRules {
     pub of_rank: Rule,
     /// A title or header over figures that are to be reached.
     pub aims: Rule,
+    /// How much of what was to be reached has been.
+    pub achieved: Rule,
     /// A number of something, which begins like the name of a body; reads the text as printed.
     pub number_of: Rule,
     /// How the name of a body begins.

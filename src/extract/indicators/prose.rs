@@ -70,6 +70,7 @@ impl Sentence<'_> {
             &rules.rate_of_kind,
             &rules.rate,
             &rules.count_named,
+            &rules.amount,
             &rules.count_done,
             &rules.count_occurred,
             &rules.count_served,
@@ -123,7 +124,9 @@ impl Sentence<'_> {
         let of_state = rule.name == rules.rate_of_state.name;
         let named_after = [&rules.rate_before, &rules.rate_of_count, &rules.rate_of_kind].iter().any(|named| named.name == rule.name);
         let rate = named_after || of_state || rule.name == rules.rate.name;
+        let amount = rule.name == rules.amount.name;
         let name = match (printed("name"), printed("verb"), printed("measure")) {
+            (Some(name), _, _) if amount => self.amount(name)?,
             (Some(name), _, _) if of_state => format!("{} {} {}", rules.rate_word, rules.files.first()?, self.cut(name)),
             (Some(name), _, _) if named_after => format!("{} {}", rules.rate_word, self.cut(name)),
             (Some(name), _, Some(measure)) if [&rules.count_occurred.name, &rules.count_served.name].contains(&&rule.name) => {
@@ -147,16 +150,31 @@ impl Sentence<'_> {
         Some((range, Indicator { unit, name, value: figure, measure, period }))
     }
 
+    /// The name of an amount from its last beginning on, unless it is none; `Sở` reads like `số` without marks.
+    fn amount(&self, name: &str) -> Option<String> {
+        let rules = &self.reading.patterns.indicators;
+        let folded = Folded::new(name);
+        let starts = rules.amount_start.regex().captures_iter(folded.as_str()).filter_map(|found| found.name("name"));
+        let last = starts.last().map_or(0, |start| folded.original(&start.range()).start);
+        let own = name.get(last..)?.trim();
+        let number = own.split_whitespace().find(|word| fold(word) == "so").is_none_or(|word| word.to_lowercase() == "số");
+        (number && !rules.no_amount.regex().is_match(&fold(own))).then(|| self.cut_at(own, &rules.amount_end))
+    }
+
     /// A name from its last rate on, without whose, where and when.
     fn cut(&self, name: &str) -> String {
         let rules = &self.reading.patterns.indicators;
-        let name = rules.owner.regex().replace(name, "").into_owned();
+        let folded = Folded::new(name);
+        let last = rules.rate_start.regex().find_iter(folded.as_str()).last().map_or(0, |found| folded.original(&found.range()).start);
+        self.cut_at(name.get(last..).unwrap_or_default(), &rules.name_end)
+    }
+
+    /// A name without its owner, up to where it ends.
+    fn cut_at(&self, name: &str, end: &Rule) -> String {
+        let name = self.reading.patterns.indicators.owner.regex().replace(name, "");
         let folded = Folded::new(&name);
-        let last = rules.rate_start.regex().find_iter(folded.as_str()).last().map_or(0, |found| found.start());
-        let tail = folded.as_str().get(last..).unwrap_or_default();
-        let end = rules.name_end.regex().find(tail).map_or(folded.as_str().len(), |found| last + found.start());
-        let own = folded.original(&(last..end));
-        name.get(own).unwrap_or_default().trim().trim_end_matches([',', '-', '–', '(']).trim_end().to_owned()
+        let end = end.regex().find(folded.as_str()).map_or(name.len(), |found| folded.original(&found.range()).start);
+        name.get(..end).unwrap_or_default().trim().trim_end_matches([',', '-', '–', '(']).trim_end().to_owned()
     }
 
     /// The period named last before a place, else the document's.

@@ -10,6 +10,9 @@ use crate::extract::{Found, Reading, numbers, units};
 use crate::record::{Document, Indicator};
 use crate::text::fold;
 
+/// So many figures are needed to take a column for one of measured values by them alone.
+const FEWEST_FIGURES: usize = 3;
+
 /// Reads the measured values of a table.
 pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context<'_>, grid: &Grid, found: &mut Vec<Found<Indicator>>) {
     let caption = fold(grid.caption.as_deref().unwrap_or_default());
@@ -20,15 +23,19 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
     }
     let framework = context.lexicon.frameworks(&caption).first().map(|(_, at)| *at).or(section.framework).or(context.framework);
     let period = columns::period_of(reading, document, grid);
-    let columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().or(document.date.as_deref()));
+    let mut columns = columns::read(reading, &context.lexicon, framework, grid, period.as_deref().or(document.date.as_deref()));
+    if document.kind.as_ref().is_some_and(|kind| reading.patterns.indicators.reports.contains(&kind.code)) {
+        take_beside(reading, grid, &mut columns);
+    }
     let rules = &reading.patterns.tables;
     if let Some(period) = &period
-        && let Some(list) = List::of(reading, grid, &columns, period)
+        && let Some(list) = List::of(reading, grid, &columns, period, document.date.as_deref())
     {
         found.extend(grid.rows.iter().flat_map(|row| list.indicators(reading, document, row)));
         return;
     }
     let is_total = |row: &[Cell]| row.iter().take(2).any(|cell| rules.total_row.regex().is_match(&fold(&cell.text)));
+    let is_rate = |leaf: &str| rules.rate.regex().is_match(&fold(leaf));
     let column_of = |role: Role| columns.iter().position(|column| column.role == role);
     let labels = column_of(Role::Criteria).filter(|_| column_of(Role::Unit).is_none() && column_of(Role::Max).is_some());
     let unit_column = column_of(Role::Unit);
@@ -54,7 +61,7 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         }
         let label = labels.and_then(|at| row.get(at)).map(|cell| cell.text.as_str());
         for (index, (column, cell)) in columns.iter().zip(row).enumerate() {
-            let told = |_: &&Cell| !aimed.contains(&index) && usable(column, period.as_deref(), total, grid.leaf(index), reading);
+            let told = |_: &&Cell| !aimed.contains(&index) && usable(column, period.as_deref()) && !(total && unit_column.is_none() && is_rate(grid.leaf(index)));
             let value = Some(cell).filter(told).and_then(value);
             let Some(value) = value else { continue };
             let (header, measure) = name_of(grid.leaf(index), reading);
@@ -62,6 +69,31 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
             let evidence = reading.evidence_by(&cell.range, &rules.count, 0.9);
             let value = Indicator { unit: unit.clone(), name, value, measure, period: period.clone() };
             found.push(Found { value, evidence: vec![("/value".into(), evidence)] });
+        }
+    }
+}
+
+/// In a table of units without scores, every column of figures beside a measured one is measured too: `Giường thực kê` beside
+/// `Số lượt điều trị`.
+fn take_beside(reading: &Reading<'_>, grid: &Grid, columns: &mut [Column]) {
+    let rules = &reading.patterns.tables;
+    let has = |role: fn(&Role) -> bool| columns.iter().any(|column| role(&column.role));
+    // `Số con được tiêm phòng` over `Lợn`.
+    let counts = || {
+        let headings = grid.columns.iter().flat_map(|path| path.split(" / "));
+        headings.into_iter().any(|part| rules.number_of.regex().is_match(part) && !rules.not_indicator.regex().is_match(&fold(part)))
+    };
+    let measures = has(|role| *role == Role::Measured) || counts();
+    let scores = has(|role| matches!(role, Role::Total | Role::Points(_) | Role::Unlisted | Role::Max | Role::Criteria));
+    if !has(|role| *role == Role::Unit) || !measures || scores {
+        return;
+    }
+    for (index, column) in columns.iter_mut().enumerate().filter(|(_, column)| column.role == Role::Other) {
+        let leaf = fold(grid.leaf(index));
+        let cells = || grid.rows.iter().filter_map(|row| row.get(index)).filter(|cell| !cell.text.is_empty());
+        let figures = cells().filter(|cell| value(cell).is_some()).count();
+        if !leaf.is_empty() && !rules.not_indicator.regex().is_match(&leaf) && figures >= FEWEST_FIGURES && figures == cells().count() {
+            column.role = Role::Measured;
         }
     }
 }
@@ -86,7 +118,7 @@ struct List {
 
 impl List {
     /// Where such a table has its columns.
-    fn of(reading: &Reading<'_>, grid: &Grid, columns: &[Column], period: &str) -> Option<Self> {
+    fn of(reading: &Reading<'_>, grid: &Grid, columns: &[Column], period: &str, issued: Option<&str>) -> Option<Self> {
         let rules = &reading.patterns.tables;
         let header = |index: usize| fold(grid.leaf(index));
         let measure = (0..columns.len()).find(|&index| rules.measures.regex().is_match(&header(index)))?;
@@ -96,6 +128,12 @@ impl List {
         let behind = || measure + 1..columns.len();
         let mut figures: Vec<(usize, String)> =
             behind().filter(by_year).filter_map(|index| Some((index, own(index)?.to_owned()))).collect();
+        if figures.is_empty() {
+            // `6 tháng đầu năm 2022`, `6 tháng đầu năm 2023`: columns that are headed by nothing but their periods.
+            let begun = |index: usize| own(index).zip(issued).is_none_or(|(own, issued)| own.get(..4) <= issued.get(..4));
+            let by_period = |index: &usize| rules.only_period.regex().is_match(&header(*index)) && begun(*index);
+            figures = behind().filter(by_period).filter_map(|index| Some((index, own(index)?.to_owned()))).collect();
+        }
         if figures.is_empty() {
             let current = |index: usize| own(index).is_none_or(|own| own == period);
             let figure = behind().find(|&index| rules.figures.regex().is_match(&header(index)) && current(index))?;
@@ -126,10 +164,9 @@ impl List {
     }
 }
 
-fn usable(column: &Column, period: Option<&str>, total: bool, leaf: &str, reading: &Reading<'_>) -> bool {
-    let rate = reading.patterns.tables.rate.regex().is_match(&fold(leaf));
+fn usable(column: &Column, period: Option<&str>) -> bool {
     let other = column.period.is_some() && period.is_some() && column.period.as_deref() != period;
-    column.role == Role::Measured && !other && !(total && rate)
+    column.role == Role::Measured && !other
 }
 
 fn value(cell: &Cell) -> Option<f64> {
