@@ -1,5 +1,7 @@
 //! Statements that the document's own figures refute.
 
+use std::ops::Range;
+
 use serde_json::json;
 
 use super::scores::unit;
@@ -47,26 +49,37 @@ fn card_of<'a>(evidence: &Evidence<'a>, sentence: &str) -> Option<(usize, &'a Sc
 
 /// Whether a sentence holds a name as whole words.
 fn names(sentence: &str, key: &str) -> bool {
+    place(sentence, key).is_some()
+}
+
+/// Where a sentence first holds a phrase as whole words.
+pub(super) fn place(sentence: &str, phrase: &str) -> Option<Range<usize>> {
     let edge = |text: Option<char>| text.is_none_or(|character| !character.is_alphanumeric());
-    !key.is_empty()
-        && sentence.match_indices(key).any(|(at, _)| {
-            let before = sentence.get(..at).and_then(|before| before.chars().next_back());
-            let after = sentence.get(at + key.len()..).and_then(|after| after.chars().next());
-            edge(before) && edge(after)
-        })
+    let mut places = sentence.match_indices(phrase).map(|(at, _)| at..at + phrase.len()).filter(|_| !phrase.is_empty());
+    places.find(|at| {
+        let before = sentence.get(..at.start).and_then(|before| before.chars().next_back());
+        let after = sentence.get(at.end..).and_then(|after| after.chars().next());
+        edge(before) && edge(after)
+    })
+}
+
+/// Where a sentence says that something is the lowest, or the highest, and which; `None` where it says both or neither.
+pub(super) fn superlative(evidence: &Evidence<'_>, sentence: &str) -> Option<(Range<usize>, bool)> {
+    let rules = &evidence.patterns.findings;
+    match (rules.lowest.regex().find(sentence), rules.highest.regex().find(sentence)) {
+        (Some(claim), None) => Some((claim.range(), true)),
+        (None, Some(claim)) => Some((claim.range(), false)),
+        _ => None,
+    }
 }
 
 /// `X đạt tỷ lệ thấp nhất: 16,7/18 điểm` against the card's other criteria.
 fn criterion(evidence: &Evidence<'_>, lexicon: &Lexicon<'_>, sentence: &str) -> Option<Finding> {
     let rules = &evidence.patterns.findings;
-    let (claim, lowest) = match (rules.lowest.regex().find(sentence), rules.highest.regex().find(sentence)) {
-        (Some(claim), None) => (claim, true),
-        (None, Some(claim)) => (claim, false),
-        _ => return None,
-    };
+    let (claim, lowest) = superlative(evidence, sentence)?;
     let (index, card) = card_of(evidence, sentence)?;
     let framework = framework(evidence, card)?;
-    let before = sentence.get(..claim.start())?;
+    let before = sentence.get(..claim.start)?;
     let (range, at) = lexicon.criteria(framework, before).pop()?;
     let between = before.get(range.end..)?;
     if between.len() > 40 || rules.claim_limits.regex().is_match(between) {
@@ -76,7 +89,7 @@ fn criterion(evidence: &Evidence<'_>, lexicon: &Lexicon<'_>, sentence: &str) -> 
     let place = card.criteria.iter().position(|criterion| criterion.id == *id)?;
     let claimed = card.criteria.get(place)?;
     let score = claimed.score?;
-    let after = sentence.get(claim.end()..)?;
+    let after = sentence.get(claim.end..)?;
     let stated = |rule: &Rule| rule.regex().captures(after).and_then(|found| figure(found.name("score")?.as_str()));
     let scores = &evidence.patterns.scores;
     let percent = stated(&scores.percent).zip(claimed.max).is_some_and(|(percent, max)| (percent - 100.0 * score / max).abs() < 0.06);
@@ -101,7 +114,8 @@ fn criterion(evidence: &Evidence<'_>, lexicon: &Lexicon<'_>, sentence: &str) -> 
     Some(finding(FindingCode::ClaimMismatch, message, pointers, details))
 }
 
-fn said(lowest: bool) -> &'static str {
+/// What such a claim says.
+pub(super) fn said(lowest: bool) -> &'static str {
     if lowest { "thấp nhất" } else { "cao nhất" }
 }
 

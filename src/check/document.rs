@@ -52,7 +52,10 @@ fn period_mismatch(evidence: &Evidence<'_>) -> Option<Finding> {
     let own = evidence.facts.document.period.as_deref().filter(|own| own.len() > 4 && !own.contains('/'))?;
     let rules = &evidence.patterns.findings;
     let closing = evidence.paragraphs.iter().rfind(|paragraph| rules.closing.regex().is_match(paragraph));
-    let closing = closing.and_then(|closing| single(evidence, closing)).filter(|period| period != own && period.len() == own.len());
+    let closing = closing
+        .filter(|closing| !rules.two_periods.regex().is_match(closing))
+        .and_then(|closing| single(evidence, closing))
+        .filter(|period| period != own && period.len() == own.len());
     let captions = evidence.facts.tables.iter().enumerate().filter_map(|(index, table)| {
         let caption = fold(table.caption.as_deref()?);
         let period = single(evidence, &caption).filter(|period| period.len() > 4 && !period.contains('/'))?;

@@ -8,6 +8,7 @@ mod claims;
 mod document;
 mod percentages;
 mod scores;
+mod tables;
 
 use std::collections::BTreeSet;
 
@@ -46,6 +47,10 @@ pub fn check(facts: &Facts, text: &Text, patterns: &Patterns) -> Vec<Finding> {
     let mut findings = scores::check(&evidence);
     findings.extend(percentages::check(&evidence));
     findings.extend(claims::check(&evidence));
+    // A table of scores is checked card by card.
+    let told = |one: &Finding| findings.iter().any(|known| known.code == one.code && known.details == one.details);
+    let of_tables: Vec<Finding> = tables::check(&evidence).into_iter().filter(|one| !told(one)).collect();
+    findings.extend(of_tables);
     findings.extend(document::check(&evidence));
     let recognised = text.recognised_pages();
     if !recognised.is_empty() {

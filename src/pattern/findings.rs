@@ -54,4 +54,10 @@ pub struct FindingRules {
     pub counted_units: Rule,
     /// Kinds of units as printed.
     pub kinds: Vec<String>,
+    /// Those of them that mean units of any kind.
+    pub any_unit: Vec<String>,
+    /// What a superlative is among, where it says so.
+    pub claim_scope: Rule,
+    /// What was done in one period and what is to be done in the next.
+    pub two_periods: Rule,
 }

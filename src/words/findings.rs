@@ -43,6 +43,12 @@ pub fn sum(unit: &str, count: usize, computed: f64, stated: f64) -> String {
     format!("{unit}: {count} tiêu chí cộng lại được {} điểm, tổng điểm ghi {}.", figure(computed), figure(stated))
 }
 
+/// Rows that do not add up to the row of sums.
+#[must_use]
+pub fn column_sum(column: &str, computed: f64, stated: f64) -> String {
+    format!("Cột “{column}”: các dòng cộng lại được {}, dòng tổng ghi {}.", figure(computed), figure(stated))
+}
+
 /// One figure stated twice, differently.
 #[must_use]
 pub fn conflict(what: &str, first: f64, second: f64) -> String {

@@ -22,6 +22,7 @@ mod faults;
 mod frameworks;
 mod house;
 mod inbox;
+mod indicators;
 mod inspect;
 mod keeping;
 mod kills;

@@ -24,13 +24,15 @@ fn record(body: &str) -> Record {
     titled(HEAD, body)
 }
 
-fn titled(head: &str, body: &str) -> Record {
+/// What a report with a head and a body becomes.
+pub(crate) fn titled(head: &str, body: &str) -> Record {
     let bytes = format!("{head}{body}\n\nNơi nhận:\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nHồ Văn Đảnh\n").into_bytes();
     let source = Source { id: DocumentId::of(&bytes), file_name: "bao-cao.txt".into(), kind: FileKind::Text, bytes };
     pipeline::process(&source, &Patterns::embedded().unwrap()).unwrap().record
 }
 
-fn codes(record: &Record) -> Vec<FindingCode> {
+/// The codes of its findings.
+pub(crate) fn codes(record: &Record) -> Vec<FindingCode> {
     record.findings.iter().map(|finding| finding.code).collect()
 }
 

@@ -61,7 +61,11 @@ pub(super) fn read(reading: &Reading<'_>, document: &Document, context: &Context
         }
         let label = labels.and_then(|at| row.get(at)).map(|cell| cell.text.as_str());
         for (index, (column, cell)) in columns.iter().zip(row).enumerate() {
-            let told = |_: &&Cell| !aimed.contains(&index) && usable(column, period.as_deref()) && !(total && unit_column.is_none() && is_rate(grid.leaf(index)));
+            let told = |_: &&Cell| {
+                !aimed.contains(&index)
+                    && usable(column, period.as_deref())
+                    && !(total && unit_column.is_none() && is_rate(grid.leaf(index)))
+            };
             let value = Some(cell).filter(told).and_then(value);
             let Some(value) = value else { continue };
             let (header, measure) = name_of(grid.leaf(index), reading);
