@@ -202,13 +202,14 @@ fn numeric(run: &str, closed: &str, tail: &str, parts: usize) -> Option<usize> {
     if run.ends_with('.') {
         return (tail.starts_with(' ') || tail.is_empty() || tail.starts_with('*')).then_some(run.len());
     }
-    if parts > 1 {
-        // `2.1 Kết quả`: a capital must follow, or it is a figure.
-        return tail.trim_start().starts_with(char::is_uppercase).then_some(closed.len());
+    // `2.1 Kết quả`: a capital must follow, or it is a figure.
+    if parts > 1 && tail.trim_start().starts_with(char::is_uppercase) {
+        return Some(closed.len());
     }
     let mark = tail.chars().next().filter(|mark| matches!(mark, ')' | '/' | '-'))?;
     let after = tail.strip_prefix(mark)?;
-    (mark == ')' || after.starts_with(' ')).then_some(run.len() + 1)
+    let sure = parts == 1 || after.trim_start().starts_with(char::is_uppercase);
+    (sure && (mark == ')' || after.starts_with(' '))).then_some(run.len() + 1)
 }
 
 /// `1.Nâng cao`, `a.Rà soát`: the space is missing, a capital follows.
@@ -230,6 +231,7 @@ mod tests {
             ("1. Giao Sở", "1.", "Giao Sở"),
             ("1.1. Giao", "1.1.", "Giao"),
             ("2.1 Kết quả", "2.1", "Kết quả"),
+            ("2.1- Kết quả", "2.1-", "Kết quả"),
             ("a) Rà soát", "a)", "Rà soát"),
             ("đ) Rà soát", "đ)", "Rà soát"),
             ("II. KẾT QUẢ", "II.", "KẾT QUẢ"),
@@ -262,6 +264,7 @@ mod tests {
             "Mục tiêu chung",
             "12/20 điểm",
             "2.1 điểm",
+            "2.1 - 3.5 điểm",
         ] {
             assert_eq!(label_of(line), None, "{line}");
         }

@@ -101,13 +101,17 @@ impl Clauses<'_> {
 
     /// A name with what says which ones are meant, up to the colon: `Chủ tịch UBND 05 xã xếp loại Yếu:`.
     fn which(&self, clause: &str, tokens: &[Token], parties: &Parties) -> Option<Range<usize>> {
-        let rest = clause.get(tokens.get(parties.next)?.start..).filter(|_| !self.lexicon.answerable.begin(tokens, parties.next))?;
+        if self.lexicon.answerable.begin(tokens, parties.next) {
+            return None;
+        }
         let name = parties.names.first().filter(|_| parties.names.len() == 1)?.start..clause.trim_end_matches([':', ' ']).len();
-        (clause.ends_with(':')
-            && matches!(parties.end, End::Stop | End::Duty)
-            && rest.len() < LONGEST_WHICH
-            && self.rules.which.regex().is_match(rest))
-        .then_some(name)
+        // `các xã được giám sát:`: the word before the duty belongs to it.
+        let says = |place: usize| {
+            let rest = tokens.get(place).and_then(|token| clause.get(token.start..));
+            rest.is_some_and(|rest| rest.len() < LONGEST_WHICH && self.rules.which.regex().is_match(rest))
+        };
+        let stops = matches!(parties.end, End::Stop | End::Duty);
+        (clause.ends_with(':') && stops && (says(parties.next) || says(parties.next.checked_sub(1)?))).then_some(name)
     }
 
     fn by_verb(&self, clause: &str, tokens: &[Token]) -> Option<Saying> {

@@ -133,7 +133,9 @@ impl Walk<'_> {
         if let Some(count) = self.lexicon.among.count(self.tokens, place).or_else(|| self.qualifier(place)) {
             return Step::On(place + count);
         }
-        if !token.capital && self.lexicon.duty(self.tokens, place) && !self.is_answerable(place) {
+        // A duty has an object: the last word is part of the name, `Phòng Quản lý thu`.
+        let last = place + 1 == self.tokens.len() && token.after.is_none();
+        if !token.capital && !last && self.lexicon.duty(self.tokens, place) && !self.is_answerable(place) {
             return Step::End(End::Duty);
         }
         if !token.capital && self.lexicon.stop(self.tokens, place) {

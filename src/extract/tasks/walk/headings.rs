@@ -50,7 +50,7 @@ impl Walk<'_> {
         if !(about || titled || self.directing()) {
             return false;
         }
-        let Some(given) = self.clauses.heading(text.trim_end()).or_else(|| self.giving_heading(text)) else { return false };
+        let Some(given) = self.named(place, item, text).or_else(|| self.giving_heading(text)) else { return false };
         let frame = Frame {
             assignees: self.names(text, &given.assignees),
             coordinators: self.names(text, &given.coordinators),
@@ -59,6 +59,22 @@ impl Walk<'_> {
         };
         self.head(place, item, frame);
         true
+    }
+
+    /// The bodies that a heading consists of.
+    pub(super) fn named(&self, place: usize, item: &Item, text: &str) -> Option<Given> {
+        self.clauses.heading(text.trim_end()).or_else(|| self.clauses.heading(&self.with_colon(place, item, text)?))
+    }
+
+    /// A labelled line that ends without a mark above items of its own, with the colon that it means.
+    fn with_colon(&self, place: usize, item: &Item, text: &str) -> Option<String> {
+        let text = text.trim();
+        let short = text.split(' ').count() <= LONGEST_HEADING && text.ends_with(char::is_alphanumeric);
+        (short && item.label.is_some() && self.has_items_below(place, item)).then(|| format!("{text}:"))
+    }
+
+    fn has_items_below(&self, place: usize, item: &Item) -> bool {
+        self.reading.outline.items.get(place + 1).is_some_and(|next| next.level > item.level && next.label.is_some())
     }
 
     /// A heading above a place is of a kind.
@@ -71,7 +87,7 @@ impl Walk<'_> {
     /// Beside headings that name who acts, one whose name says more: `6. Các doanh nghiệp đang hoạt động trong khu`.
     pub(super) fn long_heading(&mut self, place: usize, item: &Item, text: &str) -> bool {
         let text = text.trim();
-        let below = self.reading.outline.items.get(place + 1).is_some_and(|next| next.level > item.level && next.label.is_some());
+        let below = self.has_items_below(place, item);
         let tokens = super::super::lexicon::tokens(text);
         let name = tokens.len() <= LONGEST_HEADING && self.clauses.lexicon.head(&tokens, 0).is_some();
         if !below || !name || text.ends_with(['.', ';', ',', ':']) {

@@ -60,7 +60,7 @@ impl Walk<'_> {
         let Some(next) = self.reading.outline.items.get(place + 1) else { return false };
         let below = next.parent == Some(place) || next.level > item.level;
         let labelled = next.label.is_some();
-        let names = || !matches!(self.clauses.read(text, self.directing()), Saying::Plain) || self.clauses.heading(text).is_some();
+        let names = || !matches!(self.clauses.read(text, self.directing()), Saying::Plain) || self.named(place, item, text).is_some();
         below && !names() && (labelled || is_caps(text) || rules.topic.regex().is_match(text))
     }
 }
