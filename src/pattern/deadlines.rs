@@ -72,6 +72,8 @@ pub struct Deadlines {
     pub bare_span: Rule,
     /// A period alone.
     pub bare_period: Rule,
+    /// A month and its year without the word.
+    pub bare_month: Rule,
     /// A year alone, or years in a row.
     pub bare_years: Rule,
     /// Months or quarters in a row.

@@ -82,10 +82,11 @@ impl<'a> Finder<'a> {
     /// The deadline that a table's cell gives, where a bare day, period or rhythm is one too.
     pub(super) fn of_cell(&self, cell: &str) -> Option<Due> {
         let rules = &self.patterns.deadlines;
-        let bare: [(&Rule, Reader<'a>); 6] = [
+        let bare: [(&Rule, Reader<'a>); 7] = [
             (&rules.bare_day, Self::by_day),
             (&rules.bare_span, Self::by_day),
             (&rules.bare_period, Self::during),
+            (&rules.bare_month, Self::month),
             (&rules.bare_years, Self::until_last),
             (&rules.bare_row, Self::until_last),
             (&rules.bare_rhythm, Self::every),
@@ -217,6 +218,12 @@ impl<'a> Finder<'a> {
 
     fn during(&self, captures: &Captures<'_>) -> Option<Deadline> {
         let (_, last) = self.period(captures)?;
+        Some(on(Relation::During, Some(last), Some(last)))
+    }
+
+    /// A month without the word: `10/2024`.
+    fn month(&self, captures: &Captures<'_>) -> Option<Deadline> {
+        let (_, last) = self.period_of(&format!("tháng {}/{}", captures.name("month")?.as_str(), captures.name("year")?.as_str()))?;
         Some(on(Relation::During, Some(last), Some(last)))
     }
 
