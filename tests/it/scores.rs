@@ -443,7 +443,7 @@ fn a_place_named_by_its_level_is_the_one_above_the_issuer() {
 fn means_bounds_and_counts_of_units_are_nobodys() {
     let found = titled(
         &office(),
-        "Điểm bình quân của 40 xã, phường đạt 75,5 điểm. Có 05 đơn vị xếp loại Tốt, không có đơn vị xếp loại Yếu. Xếp loại: Tốt (từ 80 điểm trở lên), \
+        "Điểm bình quân của 40 xã, phường đạt 75,5 điểm. Điểm trung bình của khối sở, ngành là 86,8 điểm; của khối xã, phường là 75,5 điểm. Có 05 đơn vị xếp loại Tốt, không có đơn vị xếp loại Yếu. Xếp loại: Tốt (từ 80 điểm trở lên), \
          Khá (từ 65 điểm đến dưới 80 điểm). Xã Láng Sậy đạt 60,5 điểm, thấp hơn bình quân chung toàn tỉnh (75,5 điểm).",
     );
     assert_eq!(shown(&found), ["Ủy ban nhân dân xã Láng Sậy: Some(60.5) "]);

@@ -25,6 +25,7 @@ fn days() {
     expect("nộp trước 09 giờ 30 phút, ngày 15/7/2024", Relation::Before, "2024-07-15", "2024-07-15");
     expect("gửi chậm nhất là ngày 01-7-2024", Relation::By, "2024-07-01", "2024-07-01");
     expect("gửi muộn nhất đến hết ngày 01/7/2024", Relation::By, "2024-07-01", "2024-07-01");
+    expect("Hạn hoàn thành các nội dung trên: 30/8/2024", Relation::By, "2024-08-30", "2024-08-30");
     expect("hạn cuối: 30/8", Relation::By, "2024-08-30", "2024-08-30");
     expect("làm xong trong ngày 14/6/2024", Relation::By, "2024-06-14", "2024-06-14");
     expect("thực hiện đến hết ngày 31/12/2024", Relation::By, "2024-12-31", "2024-12-31");
@@ -47,6 +48,7 @@ fn periods() {
     expect("hoàn thành trong tuần này", Relation::During, "2024-06-16", "2024-06-16");
     expect("nộp trước tuần sau hoặc xong trong tuần sau", Relation::During, "2024-06-23", "2024-06-23");
     expect("hoàn thành trong quý III", Relation::During, "2024-09-30", "2024-09-30");
+    expect("bố trí kinh phí; thời gian: quý I/2025", Relation::During, "2025-03-31", "2025-03-31");
     expect("hoàn thành trong năm 2024", Relation::During, "2024-12-31", "2024-12-31");
     expect("xong trong 6 tháng đầu năm", Relation::During, "2024-06-30", "2024-06-30");
     expect("họp vào giữa tháng 7/2024", Relation::During, "2024-07-15", "2024-07-15");
@@ -121,6 +123,7 @@ fn cells() {
         ("Giai đoạn 2026 - 2030", "2030-12-31"),
         ("Quý I, quý II/2026", "2026-06-30"),
         ("Quý III - IV", "2026-12-31"),
+        ("10/2026", "2026-10-31"),
         ("Từ tháng 11/2026 đến tháng 02/2027", "2027-02-28"),
     ] {
         assert_eq!(last(cell), Some(day.to_owned()), "{cell}");

@@ -204,6 +204,33 @@ fn a_heading_beside_headings_may_say_more_of_the_name() {
 }
 
 #[test]
+fn headings_say_which_bodies_are_meant_without_a_colon_too() {
+    let found = duties(
+        "KH",
+        "Ủy ban nhân dân huyện Kế Lâm",
+        &[
+            "4. Tổ chức thực hiện",
+            "4.1- Phòng Quản lý thu",
+            "a) Lập danh sách các hộ.",
+            "4.2. Ủy ban nhân dân các xã được kiểm tra",
+            "a) Chuẩn bị báo cáo bằng văn bản.",
+            "b) Bố trí địa điểm làm việc.",
+            "4.3. Yêu cầu các trường trong vùng lũ:",
+            "a) Kê khai thiết bị hư hỏng.",
+        ],
+    );
+    assert_eq!(
+        found,
+        [
+            row("4.1.a", "Phòng Quản lý thu", "Lập danh sách các hộ"),
+            row("4.2.a", "Ủy ban nhân dân các xã được kiểm tra", "Chuẩn bị báo cáo bằng văn bản"),
+            row("4.2.b", "Ủy ban nhân dân các xã được kiểm tra", "Bố trí địa điểm làm việc"),
+            row("4.3.a", "Các trường trong vùng lũ", "Kê khai thiết bị hư hỏng"),
+        ]
+    );
+}
+
+#[test]
 fn ministries_that_the_prime_minister_tells_to_direct_others_have_the_duty() {
     let lines = [
         "Thủ tướng Chính phủ yêu cầu:",

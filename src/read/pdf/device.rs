@@ -138,10 +138,11 @@ impl<'a> Device<'a> for Gatherer {
             self.image_area += drawn.area();
             // A square root of areas, so that a page on its side counts the same.
             self.image_dpi = self.image_dpi.max((size.area() / drawn.area()).sqrt() * 72.0);
-            self.image_bytes += match image {
+            let bytes = match image {
                 Image::Stencil(stencil) => stencil.stream().raw_data().len(),
                 Image::Raster(raster) => raster.stream().raw_data().len(),
             };
+            self.image_bytes = self.image_bytes.saturating_add(bytes);
         }
     }
 
