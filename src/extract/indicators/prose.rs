@@ -126,6 +126,8 @@ impl Sentence<'_> {
         let rate = named_after || of_state || rule.name == rules.rate.name;
         let amount = rule.name == rules.amount.name;
         let name = match (printed("name"), printed("verb"), printed("measure")) {
+            // `Một số nơi … còn 37 hồ sơ` counts no places.
+            (Some(_), _, _) if amount && captures.name("some").is_some() => return None,
             (Some(name), _, _) if amount => self.amount(name)?,
             (Some(name), _, _) if of_state => format!("{} {} {}", rules.rate_word, rules.files.first()?, self.cut(name)),
             (Some(name), _, _) if named_after => format!("{} {}", rules.rate_word, self.cut(name)),
