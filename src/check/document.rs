@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::tables::is_of_none;
 use super::{Evidence, finding};
 use crate::extract::periods_in;
 use crate::record::{Finding, FindingCode, Table};
@@ -159,9 +160,7 @@ fn counts(evidence: &Evidence<'_>) -> Vec<Finding> {
 
 /// The rows of a table that stand for a unit.
 fn rows(evidence: &Evidence<'_>, table: &Table) -> usize {
-    let rules = &evidence.patterns.tables;
-    let of_none = |cell: &String| [&rules.total_row, &rules.bounds_row].iter().any(|rule| rule.regex().is_match(&fold(cell)));
-    let is_unit = |row: &&Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() >= 2 && !row.iter().take(2).any(of_none);
+    let is_unit = |row: &&Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() >= 2 && !is_of_none(evidence, row);
     table.rows.iter().filter(is_unit).count()
 }
 

@@ -39,7 +39,8 @@ pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     found
 }
 
-fn is_total(evidence: &Evidence<'_>, row: &[String]) -> bool {
+/// Whether a row stands for no unit: sums, means, what can be reached.
+pub(super) fn is_of_none(evidence: &Evidence<'_>, row: &[String]) -> bool {
     let rules = &evidence.patterns.tables;
     row.iter().take(2).any(|cell| [&rules.total_row, &rules.bounds_row].iter().any(|rule| rule.regex().is_match(&fold(cell))))
 }
@@ -49,7 +50,7 @@ fn sum(evidence: &Evidence<'_>, index: usize, table: &Table) -> Option<Finding> 
     let rules = &evidence.patterns.tables;
     let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let (totals, rows): (Vec<_>, Vec<_>) =
-        table.rows.iter().enumerate().filter(|(_, row)| filled(row) >= 2).partition(|(_, row)| is_total(evidence, row));
+        table.rows.iter().enumerate().filter(|(_, row)| filled(row) >= 2).partition(|(_, row)| is_of_none(evidence, row));
     let [(place, total)] = totals.as_slice() else { return None };
     let mut wrong = Vec::new();
     let mut right = 0;
@@ -108,7 +109,7 @@ fn superlative(evidence: &Evidence<'_>, clause: &str) -> Option<Finding> {
     }
     let kinds = scope(evidence, clause.get(claim.end..)?)?;
     let value =
-        |row: usize| named.table.rows.get(row).filter(|row| !is_total(evidence, row)).and_then(|row| figure(row.get(column)?.trim()));
+        |row: usize| named.table.rows.get(row).filter(|row| !is_of_none(evidence, row)).and_then(|row| figure(row.get(column)?.trim()));
     let name = |row: usize| named.table.rows.get(row).and_then(|row| name_of(row));
     let own = value(named.row)?;
     // A figure beside the claim must be the table's.

@@ -231,6 +231,24 @@ fn headings_say_which_bodies_are_meant_without_a_colon_too() {
 }
 
 #[test]
+fn names_hold_no_and_helpers_stand_behind_with() {
+    let (tasks, _) = read(
+        "CV",
+        "Ủy ban nhân dân tỉnh Lâm Sơn",
+        &[
+            "Ủy ban nhân dân tỉnh yêu cầu các đơn vị:",
+            "1. Trung tâm An ninh hàng không có trách nhiệm kiểm tra hành lý.",
+            "2. Phòng Điều hành khai thác chủ trì, cùng với Công ty Môi trường đô thị dọn đường băng.",
+        ],
+    );
+    let row = |who: &str, helpers: &[&str]| (vec![who.to_owned()], helpers.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>());
+    assert_eq!(
+        tasks.into_iter().map(|task| (task.assignees, task.coordinators)).collect::<Vec<_>>(),
+        [row("Trung tâm An ninh hàng không", &[]), row("Phòng Điều hành khai thác", &["Công ty Môi trường đô thị"])]
+    );
+}
+
+#[test]
 fn ministries_that_the_prime_minister_tells_to_direct_others_have_the_duty() {
     let lines = [
         "Thủ tướng Chính phủ yêu cầu:",
