@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::tables::is_of_none;
+use super::tables::{filled, is_of_none};
 use super::{Evidence, finding};
 use crate::extract::periods_in;
 use crate::record::{Finding, FindingCode, Table};
@@ -160,7 +160,7 @@ fn counts(evidence: &Evidence<'_>) -> Vec<Finding> {
 
 /// The rows of a table that stand for a unit.
 fn rows(evidence: &Evidence<'_>, table: &Table) -> usize {
-    let is_unit = |row: &&Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() >= 2 && !is_of_none(evidence, row);
+    let is_unit = |row: &&Vec<String>| filled(row) >= 2 && !is_of_none(evidence, row);
     table.rows.iter().filter(is_unit).count()
 }
 

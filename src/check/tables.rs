@@ -30,13 +30,19 @@ const NEAR: usize = 40;
 pub(super) fn check(evidence: &Evidence<'_>) -> Vec<Finding> {
     let tables = || evidence.facts.tables.iter().enumerate();
     let mut found: Vec<Finding> = tables().filter_map(|(index, table)| sum(evidence, index, table)).collect();
+    let rows = named_rows(evidence);
     let clauses = evidence.paragraphs.iter().flat_map(|paragraph| paragraph.split(". ")).flat_map(|sentence| sentence.split(';'));
-    for one in clauses.filter_map(|clause| superlative(evidence, clause)) {
+    for one in clauses.filter_map(|clause| superlative(evidence, &rows, clause)) {
         if !found.iter().any(|known| known.pointers == one.pointers) {
             found.push(one);
         }
     }
     found
+}
+
+/// How many cells of a row say something.
+pub(super) fn filled(row: &[String]) -> usize {
+    row.iter().filter(|cell| !cell.is_empty()).count()
 }
 
 /// Whether a row stands for no unit: sums, means, what can be reached.
@@ -48,7 +54,6 @@ pub(super) fn is_of_none(evidence: &Evidence<'_>, row: &[String]) -> bool {
 /// The one column that does not add up to the row of sums, where others do.
 fn sum(evidence: &Evidence<'_>, index: usize, table: &Table) -> Option<Finding> {
     let rules = &evidence.patterns.tables;
-    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
     let (totals, rows): (Vec<_>, Vec<_>) =
         table.rows.iter().enumerate().filter(|(_, row)| filled(row) >= 2).partition(|(_, row)| is_of_none(evidence, row));
     let [(place, total)] = totals.as_slice() else { return None };
@@ -81,28 +86,25 @@ fn sum(evidence: &Evidence<'_>, index: usize, table: &Table) -> Option<Finding> 
     Some(finding(FindingCode::SumMismatch, message, vec![format!("/tables/{index}/rows/{place}/{column}")], details))
 }
 
-/// The row of a table that a clause names.
+/// A row of a table by its name.
 struct Named<'a> {
     index: usize,
     table: &'a Table,
     row: usize,
-    /// Where the clause names it.
-    at: Range<usize>,
+    /// What clauses call it, folded.
+    key: String,
 }
 
 /// `phường X có tỷ lệ đúng hạn thấp nhất` against the other rows of the table's column of that name.
-fn superlative(evidence: &Evidence<'_>, clause: &str) -> Option<Finding> {
+fn superlative(evidence: &Evidence<'_>, rows: &[Named<'_>], clause: &str) -> Option<Finding> {
     let (claim, lowest) = claims::superlative(evidence, clause)?;
-    let named = named_row(evidence, clause)?;
+    let (named, at) = named_row(rows, clause)?;
     let (column, phrase) = column_of(named.table, clause.get(..claim.start)?)?;
     let limits = evidence.patterns.findings.claim_limits.regex();
     // From the row, or the column where the row comes last, to the claim.
-    let behind = named.at.start >= claim.end;
-    let (apart, between) = if behind {
-        (claim.end..named.at.start, phrase..claim.start)
-    } else {
-        (named.at.end.max(phrase)..claim.start, named.at.end..claim.start)
-    };
+    let behind = at.start >= claim.end;
+    let (apart, between) =
+        if behind { (claim.end..at.start, phrase..claim.start) } else { (at.end.max(phrase)..claim.start, at.end..claim.start) };
     let unlimited = |range: Range<usize>| clause.get(range).is_some_and(|between| !limits.is_match(between));
     if apart.len() > NEAR || behind && between.len() > NEAR || !unlimited(apart) || !unlimited(between) || elsewhere(evidence, clause) {
         return None;
@@ -152,15 +154,16 @@ fn scope(evidence: &Evidence<'_>, after: &str) -> Option<Vec<String>> {
     kinds.iter().all(|kind| known.contains(kind)).then(|| if any { Vec::new() } else { kinds })
 }
 
-/// The one row, of all tables, whose name a clause holds.
-fn named_row<'a>(evidence: &Evidence<'a>, clause: &str) -> Option<Named<'a>> {
-    let rows =
-        evidence.facts.tables.iter().enumerate().flat_map(|(index, table)| (0..table.rows.len()).map(move |row| (index, table, row)));
-    let mut named = rows.filter_map(|(index, table, row)| {
-        let key = unit_key(&name_of(table.rows.get(row)?)?);
-        let at = claims::place(clause, &key)?;
-        Some(Named { index, table, row, at })
-    });
+/// The rows of all tables that have a name.
+fn named_rows<'a>(evidence: &Evidence<'a>) -> Vec<Named<'a>> {
+    let tables = evidence.facts.tables.iter().enumerate();
+    let rows = tables.flat_map(|(index, table)| table.rows.iter().enumerate().map(move |(row, cells)| (index, table, row, cells)));
+    rows.filter_map(|(index, table, row, cells)| Some(Named { index, table, row, key: unit_key(&name_of(cells)?) })).collect()
+}
+
+/// The one row whose name a clause holds, and where.
+fn named_row<'r, 'a>(rows: &'r [Named<'a>], clause: &str) -> Option<(&'r Named<'a>, Range<usize>)> {
+    let mut named = rows.iter().filter_map(|row| Some((row, claims::place(clause, &row.key)?)));
     named.next().filter(|_| named.next().is_none())
 }
 
@@ -172,7 +175,7 @@ fn name_of(row: &[String]) -> Option<String> {
 
 /// The rows around one up to rows that only head a group.
 fn block(table: &Table, row: usize) -> impl Iterator<Item = usize> + '_ {
-    let heads = move |at: &usize| table.rows.get(*at).is_some_and(|row| row.iter().filter(|cell| !cell.is_empty()).count() < 2);
+    let heads = move |at: &usize| table.rows.get(*at).is_some_and(|row| filled(row) < 2);
     let first = (0..row).rev().find(heads).map_or(0, |head| head + 1);
     let end = (row..table.rows.len()).find(heads).unwrap_or(table.rows.len());
     first..end
